@@ -1,0 +1,179 @@
+/**
+ * The index that keeps the cost of a reply nearly independent of the number of rules: each template is
+ * filed under the rarest fragment of its literal words, and a text looks up only the fragments that
+ * begin where its own words begin.
+ */
+import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
+
+/** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
+const LENGTHS = [18, 9, 4, 3] as const;
+const LONGEST = LENGTHS[0];
+
+export interface AnchorHit {
+  /** The number of the template in the list that the index was built from. */
+  template: number;
+  /** Where the match would have to begin, or -1 where the anchor does not tell. */
+  at: number;
+}
+
+interface Anchor {
+  hash: number;
+  offset: number;
+}
+
+/** FNV-1a over UTF-16 units; equal hashes of unequal fragments only cost a vain check. */
+const SEED = 0x811c9dc5;
+const mix = (h: number, c: number) => Math.imul(h ^ c, 0x01000193);
+/** Spreads a running hash and tells the lengths apart. */
+const finish = (h: number, length: number) => {
+  let x = Math.imul(h ^ (length * 0x9e3779b1), 0x85ebca6b);
+  x ^= x >>> 15;
+  return x >>> 0 || 1;
+};
+
+function fragmentHash(text: string, from: number, length: number): number {
+  let h = SEED;
+  for (let i = 0; i < length; i++) h = mix(h, text.charCodeAt(from + i));
+  return finish(h, length);
+}
+
+export class AnchorIndex {
+  /** Open addressing: keys, and for each the range of its entries in `templates` and `offsets`. */
+  private readonly keys: Uint32Array;
+  private readonly from: Int32Array;
+  private readonly mask: number;
+  private readonly templates: Int32Array;
+  private readonly offsets: Int32Array;
+  /** A bit per hash: most fragments of a text end here, in one small array that stays in the cache. */
+  private readonly bits: Uint32Array;
+  private readonly bitMask: number;
+
+  /** @param templates the templates; their numbers in this list are what search reports */
+  constructor(templates: readonly Template[]) {
+    const anchors = chooseAnchors(templates);
+    const groups = new Map<number, Anchor[] & { ids?: number[] }>();
+    const ids = new Map<number, number[]>();
+    anchors.forEach((list, id) => {
+      for (const anchor of list) {
+        const group = groups.get(anchor.hash);
+        if (group) {
+          group.push(anchor);
+          (ids.get(anchor.hash) as number[]).push(id);
+        } else {
+          groups.set(anchor.hash, [anchor]);
+          ids.set(anchor.hash, [id]);
+        }
+      }
+    });
+    let size = 64;
+    while (size < groups.size * 3) size *= 2;
+    this.mask = size - 1;
+    this.keys = new Uint32Array(size);
+    this.from = new Int32Array(size * 2);
+    const total = [...groups.values()].reduce((sum, g) => sum + g.length, 0);
+    this.templates = new Int32Array(total);
+    this.offsets = new Int32Array(total);
+    let bitCount = 1 << 15;
+    while (bitCount < groups.size * 16) bitCount *= 2;
+    this.bits = new Uint32Array(bitCount >>> 5);
+    this.bitMask = bitCount - 1;
+    let next = 0;
+    for (const [hash, group] of groups) {
+      let slot = hash & this.mask;
+      while (this.keys[slot] !== 0) slot = (slot + 1) & this.mask;
+      this.keys[slot] = hash;
+      this.from[slot * 2] = next;
+      group.forEach((anchor, k) => {
+        this.templates[next] = (ids.get(hash) as number[])[k] as number;
+        this.offsets[next] = anchor.offset;
+        next++;
+      });
+      this.from[slot * 2 + 1] = next;
+      const bit = (hash >>> 7) & this.bitMask;
+      this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
+    }
+  }
+
+  /**
+   * Calls `visit` for every place where a template's anchor stands in the text. A template may be
+   * reported several times; one that is not reported does not match.
+   */
+  search(text: string, visit: (template: number, at: number) => void): void {
+    const n = text.length;
+    let previousIsWord = false;
+    for (let i = 0; i < n; i++) {
+      const c = text.charCodeAt(i);
+      const word = isWordUnit(c);
+      const start = c !== 0x20 && !(word && previousIsWord);
+      previousIsWord = word;
+      if (!start) continue;
+      let h = SEED;
+      const limit = Math.min(LONGEST, n - i);
+      for (let k = 1; k <= limit; k++) {
+        h = mix(h, text.charCodeAt(i + k - 1));
+        if (k === 3 || k === 4 || k === 9 || k === LONGEST) this.probe(finish(h, k), i, visit);
+      }
+    }
+  }
+
+  private probe(hash: number, at: number, visit: (template: number, at: number) => void): void {
+    const bit = (hash >>> 7) & this.bitMask;
+    if (((this.bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return;
+    let slot = hash & this.mask;
+    for (let key = this.keys[slot]; key !== 0; key = this.keys[slot]) {
+      if (key === hash) {
+        const to = this.from[slot * 2 + 1] as number;
+        for (let e = this.from[slot * 2] as number; e < to; e++) {
+          const offset = this.offsets[e] as number;
+          visit(this.templates[e] as number, offset < 0 ? -1 : at - offset);
+        }
+        return;
+      }
+      slot = (slot + 1) & this.mask;
+    }
+  }
+}
+
+/** For each template the anchors to file it under: of all its places the one whose fragments are rarest. */
+function chooseAnchors(templates: readonly Template[]): Anchor[][] {
+  const places = templates.map((t) => anchorPlaces(t.parts));
+  const frequency = new Map<number, number>();
+  for (const lists of places) {
+    const seen = new Set<number>();
+    for (const list of lists)
+      for (const { literal, starts } of list)
+        for (const q of starts)
+          for (const length of LENGTHS) if (q + length <= literal.length) seen.add(fragmentHash(literal, q, length));
+    for (const hash of seen) frequency.set(hash, (frequency.get(hash) ?? 0) + 1);
+  }
+  return places.map((lists) => {
+    let best: Anchor[] = [];
+    let bestCost = Number.POSITIVE_INFINITY;
+    for (const list of lists) {
+      let cost = 0;
+      const anchors = list.map(({ literal, starts, offset }) => {
+        let chosen: Anchor | undefined;
+        let chosenCost = Number.POSITIVE_INFINITY;
+        for (const q of starts) {
+          for (const length of LENGTHS) {
+            if (q + length > literal.length) continue;
+            const hash = fragmentHash(literal, q, length);
+            // Short fragments stand in many texts, whatever the templates say; a known start saves a search.
+            const c = (frequency.get(hash) as number) + 60 / (length * length) + (offset === undefined ? 0.3 : 0);
+            if (c < chosenCost) {
+              chosenCost = c;
+              chosen = { hash, offset: offset === undefined ? -1 : offset + q };
+            }
+          }
+        }
+        cost += chosenCost;
+        return chosen as Anchor;
+      });
+      if (cost < bestCost) {
+        bestCost = cost;
+        best = anchors;
+      }
+    }
+    return best;
+  });
+}

@@ -1,0 +1,58 @@
+/** Which providers other evidence than the words confirms: fingerprints, the caller's context, the wrapper's host. */
+import type { ClassifierProvider } from "./classify.ts";
+
+export interface Context {
+  /** The recipient's address or domain. */
+  recipient?: string | undefined;
+  /** The host name of the server that answered. */
+  mx?: string | undefined;
+}
+
+export class Evidence {
+  private readonly byDomain = new Map<string, string>();
+  private readonly byMx = new Map<string, string>();
+
+  constructor(providers: readonly ClassifierProvider[]) {
+    for (const p of providers) {
+      for (const d of p.domains) this.byDomain.set(d, p.slug);
+      for (const m of p.mx) this.byMx.set(m, p.slug);
+    }
+  }
+
+  /**
+   * @param inside providers whose fingerprints stand in the innermost server's words
+   * @param outside providers whose fingerprints stand elsewhere in the text; they count only where nothing else does
+   * @param host the host that a wrapper names as the speaker
+   */
+  confirm(
+    inside: ReadonlySet<string>,
+    outside: ReadonlySet<string>,
+    host: string | undefined,
+    context: Context | undefined,
+  ): ReadonlySet<string> {
+    const confirmed = new Set(inside);
+    const add = (slug: string | undefined) => slug !== undefined && confirmed.add(slug);
+    // The server that answered says more than the recipient's domain, which may be hosted anywhere.
+    const mx = context?.mx ?? host;
+    const byMx = typeof mx === "string" ? suffixLookup(this.byMx, mx) : undefined;
+    add(byMx);
+    if (byMx === undefined && typeof context?.recipient === "string") {
+      const domain = context.recipient.slice(context.recipient.lastIndexOf("@") + 1).replace(/[>\s]+$/, "");
+      add(this.byDomain.get(domain.toLowerCase()));
+    }
+    return confirmed.size > 0 ? confirmed : outside;
+  }
+}
+
+/** The entry for a host name or the nearest of its parents. */
+function suffixLookup(map: ReadonlyMap<string, string>, host: string): string | undefined {
+  let name = host.trim().toLowerCase().replace(/\.$/, "").slice(0, 253);
+  while (name) {
+    const found = map.get(name);
+    if (found !== undefined) return found;
+    const dot = name.indexOf(".");
+    if (dot < 0) return undefined;
+    name = name.slice(dot + 1);
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+/**
+ * The rank: which of several matching templates wins. One number, printed in the rule set, so that
+ * other engines can follow it.
+ *
+ * A template's base says how far its words can be trusted:
+ *
+ *   1    weak: a lead-in or a hint, whoever says it
+ *   2    words that many use (type common, or an entry that is not distinctive)
+ *   3    stock words of server software
+ *   3.5  a blocklist's own words or address
+ *   4    words that identify their mailbox provider, filter or sending service
+ *   5    words of a provider that other evidence confirms (only the classifier can know this)
+ *
+ * A strong template adds 1.5. Within one base the number of literal characters decides, weighted by
+ * whether the entry's codes agree with the reply's.
+ */
+import type { ProviderType, Strength } from "../model/vocabulary.ts";
+
+const BY_TYPE: Record<ProviderType, number> = { common: 2, server: 3, blocklist: 3.5, mailbox: 4, filter: 4, esp: 4 };
+const WEAK = 1;
+const SHARED = 2;
+const CONFIRMED = 5;
+const STRONG_BONUS = 1.5;
+/** More literal characters than this say no more. */
+const MAX_LITERALS = 999;
+
+/** The base of a template (see above). */
+export function baseOf(type: ProviderType, distinctive: boolean, strength: Strength, confirmed = false): number {
+  if (strength === "weak") return WEAK;
+  const base =
+    type === "common" || type === "server"
+      ? BY_TYPE[type]
+      : confirmed
+        ? CONFIRMED
+        : distinctive
+          ? BY_TYPE[type]
+          : SHARED;
+  return strength === "strong" ? base + STRONG_BONUS : base;
+}
+
+/** The rank that the rule set prints: base first, then literal characters. */
+export function rankOf(type: ProviderType, distinctive: boolean, strength: Strength, literals: number): number {
+  return baseOf(type, distinctive, strength) * 2000 + Math.min(literals, MAX_LITERALS);
+}
+
+export type Agreement = "agree" | "absent" | "disagree";
+
+const WEIGHT: Record<Agreement, number> = { agree: 1.15, absent: 1, disagree: 0.7 };
+
+/** The rank of a match in one text. */
+export function scoreOf(base: number, literals: number, agreement: Agreement): number {
+  return base * 2000 + Math.min(literals, MAX_LITERALS) * WEIGHT[agreement];
+}
+
+/** Whether the codes of an entry agree with those of a reply. */
+export function agreementOf(
+  entry: { reply: readonly number[]; status: readonly string[] },
+  reply: number | undefined,
+  status: string | undefined,
+): Agreement {
+  const byStatus = status === undefined || entry.status.length === 0 ? undefined : entry.status.includes(status);
+  const byReply = reply === undefined || entry.reply.length === 0 ? undefined : entry.reply.includes(reply);
+  if (byStatus === undefined && byReply === undefined) return "absent";
+  if (byStatus === false && byReply !== true) return "disagree";
+  if (byReply === false && byStatus !== true) return "disagree";
+  return byStatus === false || byReply === false ? "absent" : "agree";
+}

@@ -1,0 +1,17 @@
+/** The template language: fold, parse, match, print as regex. */
+export { type Folded, fold, foldLiteral, isWordUnit } from "./fold.ts";
+export { type Match, matchTemplate } from "./match.ts";
+export {
+  type AnchorPlace,
+  anchorPlaces,
+  type Choice,
+  type Literal,
+  MIN_ANCHOR,
+  type Part,
+  parseTemplate,
+  type Slot,
+  type Template,
+  TemplateError,
+} from "./parse.ts";
+export { templateToRegex } from "./regex.ts";
+export { SLOT_KINDS, SLOTS, type SlotKind } from "./slots.ts";

@@ -1,0 +1,170 @@
+/**
+ * Matches a template against folded text by carrying the set of positions that each part can end at:
+ * no backtracking, so the work is bounded by the text's length times the number of parts.
+ */
+import { isWordUnit } from "./fold.ts";
+import type { Part, Template } from "./parse.ts";
+import { SLOTS, slotTakes } from "./slots.ts";
+
+export interface Match {
+  /** Offsets in the folded text. */
+  start: number;
+  end: number;
+  captures: { name: string; start: number; end: number }[];
+}
+
+/** Sorted, disjoint, inclusive intervals of positions: [from, to, from, to, …]. */
+type Positions = number[];
+
+function add(set: Positions, from: number, to: number): void {
+  const n = set.length;
+  if (n > 0 && from <= (set[n - 1] as number) + 1) {
+    if (to > (set[n - 1] as number)) set[n - 1] = to;
+  } else set.push(from, to);
+}
+
+/** A match does not begin or end inside a word. */
+const opens = (text: string, at: number) =>
+  at === 0 || !isWordUnit(text.charCodeAt(at - 1)) || !isWordUnit(text.charCodeAt(at));
+const closes = (text: string, at: number) =>
+  at >= text.length || !isWordUnit(text.charCodeAt(at)) || !isWordUnit(text.charCodeAt(at - 1));
+
+function advanceLiteral(text: string, from: Positions, literal: string, first: boolean, out: Positions): void {
+  for (let k = 0; k < from.length; k += 2) {
+    const to = from[k + 1] as number;
+    let at = text.indexOf(literal, from[k] as number);
+    while (at >= 0 && at <= to) {
+      if (!first || opens(text, at)) add(out, at + literal.length, at + literal.length);
+      if (at === to) break;
+      at = text.indexOf(literal, at + 1);
+    }
+  }
+}
+
+/** As advanceLiteral for a set that is one position: startsWith does not search the rest of the text. */
+function advanceLiteralAt(text: string, at: number, literal: string, first: boolean, out: Positions): void {
+  if (text.startsWith(literal, at) && (!first || opens(text, at))) add(out, at + literal.length, at + literal.length);
+}
+
+function literalStep(text: string, from: Positions, literal: string, first: boolean, out: Positions): void {
+  if (from.length === 2 && from[0] === from[1]) advanceLiteralAt(text, from[0] as number, literal, first, out);
+  else if (literal === "") for (let k = 0; k < from.length; k += 2) add(out, from[k] as number, from[k + 1] as number);
+  else if ((from[from.length - 1] as number) - (from[0] as number) <= 512) {
+    // Small windows: look at each position, so that a missing literal does not cost a search of the whole text.
+    for (let k = 0; k < from.length; k += 2) {
+      for (let at = from[k] as number; at <= (from[k + 1] as number); at++)
+        advanceLiteralAt(text, at, literal, first, out);
+    }
+  } else advanceLiteral(text, from, literal, first, out);
+}
+
+function slotStep(text: string, from: Positions, part: Part & { type: "slot" }, first: boolean, out: Positions): void {
+  const { min, max } = SLOTS[part.kind];
+  const anything = part.kind === "...";
+  const n = text.length;
+  let runEnd = 0;
+  for (let k = 0; k < from.length; k += 2) {
+    for (let at = from[k] as number; at <= (from[k + 1] as number); at++) {
+      if (first && at > 0 && isWordUnit(text.charCodeAt(at - 1))) continue;
+      if (runEnd < at) runEnd = at;
+      const limit = Math.min(at + max, n);
+      if (anything) runEnd = limit;
+      else while (runEnd < limit && slotTakes(part.kind, text.charCodeAt(runEnd))) runEnd++;
+      const end = Math.min(runEnd, limit);
+      if (end - at >= min) add(out, at + min, end);
+    }
+  }
+}
+
+function step(text: string, from: Positions, part: Part, first: boolean): Positions {
+  const out: Positions = [];
+  if (part.type === "literal") literalStep(text, from, part.text, first, out);
+  else if (part.type === "slot") slotStep(text, from, part, first, out);
+  else {
+    const all: [number, number][] = [];
+    for (const option of part.options) {
+      const one: Positions = [];
+      literalStep(text, from, option, first, one);
+      for (let k = 0; k < one.length; k += 2) all.push([one[k] as number, one[k + 1] as number]);
+    }
+    all.sort((a, b) => a[0] - b[0]);
+    for (const [a, b] of all) add(out, a, b);
+  }
+  return out;
+}
+
+const has = (set: Positions, p: number) => {
+  for (let k = 0; k < set.length; k += 2) if ((set[k] as number) <= p && p <= (set[k + 1] as number)) return true;
+  return false;
+};
+
+/**
+ * Finds the template in a folded text.
+ * @param at where the match must begin; undefined to look everywhere
+ * @returns the first match, or undefined
+ */
+export function matchTemplate(template: Template, text: string, at?: number): Match | undefined {
+  const { parts } = template;
+  if (at !== undefined && (at < 0 || at > text.length)) return undefined;
+  const sets: Positions[] = [at === undefined ? [0, text.length] : [at, at]];
+  for (let i = 0; i < parts.length; i++) {
+    const next = step(text, sets[i] as Positions, parts[i] as Part, i === 0);
+    if (next.length === 0) return undefined;
+    sets.push(next);
+  }
+  const last = parts[parts.length - 1] as Part;
+  const ends = sets[parts.length] as Positions;
+  const end = chooseEnd(text, ends, last.type === "slot");
+  return end < 0 ? undefined : trace(template, text, sets, end);
+}
+
+/** The earliest end that does not cut a word; behind a slot the latest, so that the capture is whole. */
+function chooseEnd(text: string, ends: Positions, slot: boolean): number {
+  const ok = (p: number) => (slot ? p >= text.length || !isWordUnit(text.charCodeAt(p)) : closes(text, p));
+  if (slot) {
+    for (let k = 1; k < ends.length; k += 2) {
+      for (let p = ends[k] as number; p >= (ends[k - 1] as number); p--) if (ok(p)) return p;
+    }
+    return -1;
+  }
+  for (let k = 0; k < ends.length; k += 2) {
+    for (let p = ends[k] as number; p <= (ends[k + 1] as number); p++) if (ok(p)) return p;
+  }
+  return -1;
+}
+
+/** Walks back from the end to find where each part lay. */
+function trace(template: Template, text: string, sets: Positions[], end: number): Match {
+  const captures: Match["captures"] = [];
+  let stop = end;
+  for (let i = template.parts.length - 1; i >= 0; i--) {
+    const part = template.parts[i] as Part;
+    const from = sets[i] as Positions;
+    const start = startOf(text, from, part, stop, i === 0);
+    if (part.type === "slot" && part.name !== undefined) captures.push({ name: part.name, start, end: stop });
+    stop = start;
+  }
+  captures.reverse();
+  return { start: stop, end, captures };
+}
+
+function startOf(text: string, from: Positions, part: Part, stop: number, first: boolean): number {
+  if (part.type === "literal") return stop - part.text.length;
+  if (part.type === "choice") {
+    for (const option of part.options) {
+      const start = stop - option.length;
+      if (start >= 0 && has(from, start) && text.startsWith(option, start) && (!first || opens(text, start)))
+        return start;
+    }
+    return stop;
+  }
+  // The longest reading: the earliest start from which only characters of the class lead to the end.
+  const { min, max } = SLOTS[part.kind];
+  let best = stop - min;
+  for (let start = stop; start >= 0 && stop - start <= max; start--) {
+    if (start < stop && !slotTakes(part.kind, text.charCodeAt(start))) break;
+    if (stop - start >= min && has(from, start) && (!first || start === 0 || !isWordUnit(text.charCodeAt(start - 1))))
+      best = start;
+  }
+  return best;
+}
