@@ -7,7 +7,6 @@ import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
 
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
 const LENGTHS = [18, 9, 4, 3] as const;
-const LONGEST = LENGTHS[0];
 
 export interface AnchorHit {
   /** The number of the template in the list that the index was built from. */
@@ -19,6 +18,8 @@ export interface AnchorHit {
 interface Anchor {
   hash: number;
   offset: number;
+  /** Hashes of the fragment's own beginnings, of the shorter LENGTHS. */
+  beginnings: number[];
 }
 
 /** FNV-1a over UTF-16 units; equal hashes of unequal fragments only cost a vain check. */
@@ -89,8 +90,8 @@ export class AnchorIndex {
         next++;
       });
       this.from[slot * 2 + 1] = next;
-      const bit = (hash >>> 7) & this.bitMask;
-      this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
+      this.setBit(hash);
+      for (const anchor of group) for (const beginning of anchor.beginnings) this.setBit(beginning);
     }
   }
 
@@ -107,18 +108,27 @@ export class AnchorIndex {
       const start = c !== 0x20 && !(word && previousIsWord);
       previousIsWord = word;
       if (!start) continue;
+      // A short beginning that no anchor has ends the look at this word.
       let h = SEED;
-      const limit = Math.min(LONGEST, n - i);
-      for (let k = 1; k <= limit; k++) {
-        h = mix(h, text.charCodeAt(i + k - 1));
-        if (k === 3 || k === 4 || k === 9 || k === LONGEST) this.probe(finish(h, k), i, visit);
+      let k = 0;
+      for (let l = LENGTHS.length - 1; l >= 0; l--) {
+        const length = LENGTHS[l] as number;
+        if (i + length > n) break;
+        while (k < length) h = mix(h, text.charCodeAt(i + k++));
+        const hash = finish(h, length);
+        const bit = (hash >>> 7) & this.bitMask;
+        if (((this.bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) break;
+        this.probe(hash, i, visit);
       }
     }
   }
 
-  private probe(hash: number, at: number, visit: (template: number, at: number) => void): void {
+  private setBit(hash: number): void {
     const bit = (hash >>> 7) & this.bitMask;
-    if (((this.bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return;
+    this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
+  }
+
+  private probe(hash: number, at: number, visit: (template: number, at: number) => void): void {
     let slot = hash & this.mask;
     for (let key = this.keys[slot]; key !== 0; key = this.keys[slot]) {
       if (key === hash) {
@@ -162,7 +172,11 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
             const c = (frequency.get(hash) as number) + 60 / (length * length) + (offset === undefined ? 0.3 : 0);
             if (c < chosenCost) {
               chosenCost = c;
-              chosen = { hash, offset: offset === undefined ? -1 : offset + q };
+              chosen = {
+                hash,
+                offset: offset === undefined ? -1 : offset + q,
+                beginnings: LENGTHS.filter((l) => l < length).map((l) => fragmentHash(literal, q, l)),
+              };
             }
           }
         }

@@ -1,23 +1,30 @@
 /** The classifier: text in, Explanation out. No dependency, no Node: runs in browsers, workers and on the edge. */
-import type { Alternative, Explanation } from "../model/explanation.ts";
+import type { Alternative, Explanation, Span } from "../model/explanation.ts";
 import type { Rule, RuleCause, RuleProvider, RuleSet } from "../model/rule-set.ts";
-import type { Basis, CauseId, Kind, Strength } from "../model/vocabulary.ts";
+import type { Basis, Kind, Strength } from "../model/vocabulary.ts";
 import { fold, type Match, matchTemplate, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
-import { CodeTable } from "./code-table.ts";
+import { CodeTable, type CodeVerdict } from "./code-table.ts";
 import { type Context, Evidence } from "./evidence.ts";
 import { findParts, type TextPart } from "./parts.ts";
+import { type Prepared, prepare, toGiven } from "./prepare.ts";
 import { agreementOf, baseOf, scoreOf } from "./rank.ts";
-import { type Located, locateReply } from "./reply.ts";
+import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
 import { buildSpans, type Marked } from "./spans.ts";
 import { disagreementsOf, kindOf } from "./verdict.ts";
+import { LEAD_INS, TAILS } from "./wrappers.ts";
 
 /** Longer texts are cut here: no reply is near it, and a cut keeps time and memory bounded. UTF-16 units. */
 export const MAX_TEXT_LENGTH = 100_000;
 /** So many alternatives are of use to a reader. */
 const MAX_ALTERNATIVES = 8;
-/** A match outside the innermost words counts as if it were so much weaker. */
-const OUTSIDE = 3000;
+/** A mail passes a handful of servers; more wrappers than this are an attack. */
+const MAX_WRAPPERS = 20;
+const NONE: readonly string[] = [];
+/** Words of the innermost server go before words around them, and weak words come last. */
+const LAYER = 100_000;
+/** From this score on the words are some provider's or software's own. */
+const SURE = 6000;
 
 /** The parts of a rule that the classifier cannot do without; a slim rule set leaves the rest out. */
 export type ClassifierRule = Pick<
@@ -54,9 +61,16 @@ export type Classifier = (text: string, context?: Context) => Explanation;
 
 /** What one indexed template stands for. */
 type Use =
-  | { use: "rule"; rule: ClassifierRule; provider: ClassifierProvider; strength: Strength; text: string }
+  | { use: "rule"; rule: ClassifierRule; provider: ClassifierProvider; strength: Strength }
   | { use: "fingerprint"; provider: ClassifierProvider }
-  | { use: "token"; provider: ClassifierProvider; meaning: string; token: string };
+  | { use: "token"; provider: ClassifierProvider; meaning: string; token: string }
+  | { use: "wrapper"; kind: FoundWrapper["kind"]; beforeCode: boolean; atLineStart: boolean };
+
+interface Found {
+  use: Use;
+  template: Template;
+  match: Match;
+}
 
 interface RuleMatch {
   rule: ClassifierRule;
@@ -64,9 +78,19 @@ interface RuleMatch {
   strength: Strength;
   template: Template;
   match: Match;
+  /** Within the innermost server's words. */
   inside: boolean;
   score: number;
   confirmed: boolean;
+}
+
+interface Reading {
+  /** From offsets in the folded text to offsets in the prepared one. */
+  at: Int32Array;
+  found: Found[];
+  located: Located;
+  matches: RuleMatch[];
+  confirmed: readonly string[];
 }
 
 /**
@@ -84,7 +108,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     if (!provider) continue;
     for (const { text, strength } of rule.templates) {
       templates.push(parseTemplate(text));
-      uses.push({ use: "rule", rule, provider, strength, text });
+      uses.push({ use: "rule", rule, provider, strength });
     }
   }
   for (const provider of rules.providers) {
@@ -97,204 +121,161 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
       uses.push({ use: "token", provider, meaning, token });
     }
   }
+  for (const { template, beforeCode = false, atLineStart = false } of LEAD_INS) {
+    templates.push(parseTemplate(template));
+    uses.push({ use: "wrapper", kind: "lead-in", beforeCode, atLineStart });
+  }
+  for (const template of TAILS) {
+    templates.push(parseTemplate(template));
+    uses.push({ use: "wrapper", kind: "tail", beforeCode: false, atLineStart: false });
+  }
   const index = new AnchorIndex(templates);
   const codes = new CodeTable(rules.codes);
   const evidence = new Evidence(rules.providers);
-  /** In which text each template was last found, so that none is tried again after it matched. */
+  /** In which text each template was last tried, so that none is searched twice. */
   const stamps = new Uint32Array(templates.length);
   let stamp = 0;
 
-  interface Found {
-    use: Use;
-    template: Template;
-    match: Match;
-  }
-
-  const findAll = (folded: string): Found[] => {
+  /** All templates that stand in the folded text, each once; wrappers as often as they stand there. */
+  function findAll(folded: string): Found[] {
     const found: Found[] = [];
+    // stamp: searched everywhere in vain; stamp + 1: matched.
     stamp += 2;
     if (stamp > 0xfffffff0) {
       stamps.fill(0);
       stamp = 2;
     }
     index.search(folded, (id, at) => {
-      // stamp: searched in vain from anywhere; stamp + 1: matched.
       const mark = stamps[id] as number;
       if (mark === stamp + 1 || (mark === stamp && at < 0)) return;
       const template = templates[id] as Template;
-      const match = matchTemplate(template, folded, at < 0 ? undefined : at);
-      if (match) {
+      const use = uses[id] as Use;
+      let match = matchTemplate(template, folded, at < 0 ? undefined : at);
+      if (!match) {
+        if (at < 0) stamps[id] = stamp;
+        return;
+      }
+      found.push({ use, template, match });
+      if (use.use !== "wrapper") stamps[id] = stamp + 1;
+      else if (at < 0) {
         stamps[id] = stamp + 1;
-        found.push({ use: uses[id] as Use, template, match });
-      } else if (at < 0) stamps[id] = stamp;
+        for (let n = 1; n < MAX_WRAPPERS; n++) {
+          match = matchTemplate(template, folded, undefined, match.start + 1);
+          if (!match) break;
+          found.push({ use, template, match });
+        }
+      }
     });
     return found;
-  };
+  }
 
-  const readText = (text: string, located: Located, context: Context | undefined, join: boolean) => {
-    const folded = fold(text, join);
-    const found = findAll(folded.text);
-    const at = (offset: number) => folded.at[offset] as number;
-    const inside = (m: Match) => at(m.start) >= located.start && at(m.start) < located.end;
-    const marked: Marked[] = [];
-    const fingerprints = new Set<string>();
-    const outsideFingerprints = new Set<string>();
+  /** Reads a text once: what stands in it, whom that confirms, and which entries match, the best first. */
+  function readText(text: string, context: Context | undefined, join: boolean): Reading {
+    const { text: folded, at } = fold(text, join);
+    const found = findAll(folded);
+    const wrappers: FoundWrapper[] = [];
     for (const { use, match } of found) {
-      if (use.use === "rule") continue;
-      (inside(match) ? fingerprints : outsideFingerprints).add(use.provider.slug);
-      marked.push({
-        start: at(match.start),
-        end: at(match.end - 1) + 1,
-        role: use.use,
-        ref: use.provider.slug,
-        note: use.use === "token" ? use.meaning : undefined,
+      if (use.use !== "wrapper") continue;
+      const host = match.captures.find((c) => c.name === "host");
+      wrappers.push({
+        kind: use.kind,
+        beforeCode: use.beforeCode,
+        atLineStart: use.atLineStart,
+        start: at[match.start] as number,
+        end: (at[match.end - 1] as number) + 1,
+        host: host && folded.slice(host.start, host.end),
       });
     }
-    const confirmed = evidence.confirm(fingerprints, outsideFingerprints, located.host, context);
+    const located = locateReply(text, wrappers);
+    const inside = (m: Match) => {
+      const start = at[m.start] as number;
+      return start >= located.start && start < located.end;
+    };
+    let within = NONE;
+    let without = NONE;
+    for (const { use, match } of found) {
+      if (use.use !== "fingerprint") continue;
+      if (inside(match)) within = [...within, use.provider.slug];
+      else without = [...without, use.provider.slug];
+    }
+    const confirmed = evidence.confirm(within, without, located.host, context);
     const reply = located.reply ? Number(located.reply.value) : undefined;
     const status = located.status?.value;
     const matches: RuleMatch[] = [];
     for (const { use, template, match } of found) {
       if (use.use !== "rule") continue;
-      const isConfirmed = confirmed.has(use.provider.slug);
-      const within = inside(match);
-      const base = baseOf(use.provider.type, use.rule.distinctive, use.strength, isConfirmed);
-      const score = scoreOf(base, template.literals, agreementOf(use.rule, reply, status)) - (within ? 0 : OUTSIDE);
-      matches.push({
-        rule: use.rule,
-        provider: use.provider,
-        strength: use.strength,
-        template,
-        match,
-        inside: within,
-        score,
-        confirmed: isConfirmed,
-      });
+      const { rule, provider, strength } = use;
+      const isConfirmed = confirmed.includes(provider.slug);
+      const isInside = inside(match);
+      const base = baseOf(provider.type, rule.distinctive, strength, isConfirmed);
+      const layer = strength === "weak" ? 0 : isInside ? 2 : 1;
+      const score = layer * LAYER + scoreOf(base, template.literals, agreementOf(rule, reply, status));
+      matches.push({ rule, provider, strength, template, match, inside: isInside, score, confirmed: isConfirmed });
     }
-    matches.sort(
-      (a, b) =>
-        b.score - a.score || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : a.match.start - b.match.start),
-    );
-    return { folded, at, matches, marked, confirmed };
-  };
+    if (matches.length > 1) matches.sort(byRank);
+    return { at, found, located, matches, confirmed };
+  }
 
   return (given, context) => {
     const raw = typeof given === "string" ? given : given === undefined || given === null ? "" : String(given);
     const truncated = raw.length > MAX_TEXT_LENGTH;
-    const text = truncated ? raw.slice(0, MAX_TEXT_LENGTH) : raw;
-    const located = locateReply(text);
-    let read = readText(text, located, context, false);
-    if (needsJoin(read.matches[0], text)) {
+    const prepared = prepare(truncated ? raw.slice(0, MAX_TEXT_LENGTH) : raw);
+    let read = readText(prepared.text, context, false);
+    if (needsJoin(read.matches[0], prepared.text)) {
       // Perhaps the text was folded inside words: read it once more without the breaks.
-      const joined = readText(text, located, context, true);
+      const joined = readText(prepared.text, context, true);
       if ((joined.matches[0]?.score ?? 0) > (read.matches[0]?.score ?? 0)) read = joined;
     }
-    const parts = findParts(text);
-    return explain(text, located, read, parts, truncated);
+    return explain(prepared, read, truncated);
   };
 
-  function explain(
-    text: string,
-    located: Located,
-    read: ReturnType<typeof readText>,
-    parts: TextPart[],
-    truncated: boolean,
-  ): Explanation {
-    const { matches, marked, confirmed, at } = read;
+  function explain(prepared: Prepared, read: Reading, truncated: boolean): Explanation {
+    const { matches, confirmed, located } = read;
     const reply = located.reply ? Number(located.reply.value) : undefined;
     const status = located.status?.value;
-    const best = matches[0];
     const byCode = codes.lookup(reply, status);
+    let winner = matches[0];
     // Weak words lose to a code that says something definite.
-    const useMatch =
-      best !== undefined &&
-      !(best.strength === "weak" && byCode !== undefined && !byCode.vague && byCode.cause !== "unknown");
-    const alternatives: Alternative[] = [];
-    let basis: Basis = "none";
-    let cause: CauseId = "unknown";
-    let entry: string | undefined;
-    let provider: string | undefined;
-    let rule: ClassifierRule | undefined;
-    const possible = new Set<string>();
-    if (best && useMatch) {
-      cause = best.rule.cause;
-      const claims = best.provider.type !== "common" && (best.rule.distinctive || best.confirmed);
-      if (claims) {
-        basis = "entry";
-        provider = best.provider.slug;
-        entry = best.rule.id;
-        rule = best.rule;
-      } else {
-        basis = "phrase";
-        if (best.provider.type === "common") {
-          entry = best.rule.id;
-          rule = best.rule;
-        }
-      }
-      for (const m of matches) {
-        if (m.provider.type !== "common" && !m.rule.distinctive && !m.confirmed && m.strength !== "weak" && m.inside)
-          possible.add(m.provider.slug);
-      }
-    } else if (byCode) {
-      basis = byCode.by;
-      cause = byCode.cause;
-    }
-    if (provider === undefined && confirmed.size === 1) provider = [...confirmed][0];
-    if (provider !== undefined) possible.delete(provider);
+    if (winner?.strength === "weak" && byCode && !byCode.vague && byCode.cause !== "unknown") winner = undefined;
+
+    const common = winner?.provider.type === "common";
+    const claims = winner !== undefined && !common && (winner.rule.distinctive || winner.confirmed);
+    /** The entry whose advice is given: words that nobody owns, and words whose owner is known. */
+    const rule = claims || common ? winner?.rule : undefined;
+    const basis: Basis = winner ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
+    const cause = winner?.rule.cause ?? byCode?.cause ?? "unknown";
     const causeInfo = causes.get(cause) ?? causes.get("unknown");
+    const provider = claims
+      ? winner?.provider.slug
+      : confirmed.find((slug) => RECEIVERS.has(providers.get(slug)?.type ?? "common"));
     const verdict = rule ?? causeInfo;
     const kind: Kind = verdict ? kindOf(verdict, reply, status) : "soft";
-    const seen = new Set<string>(entry ? [entry] : []);
-    for (const m of matches) {
-      if (seen.has(m.rule.id) || alternatives.length >= MAX_ALTERNATIVES) continue;
-      if (m === best && useMatch && entry === m.rule.id) continue;
-      seen.add(m.rule.id);
-      const isClaim = m.provider.type !== "common" && (m.rule.distinctive || m.confirmed);
-      alternatives.push({
-        cause: m.rule.cause,
-        basis: isClaim ? "entry" : "phrase",
-        entry: m.rule.id,
-        provider: m.provider.type === "common" ? undefined : m.provider.slug,
-        template: m.template.source,
-      });
-    }
-    if (byCode && basis !== byCode.by && byCode.cause !== cause && alternatives.length < MAX_ALTERNATIVES) {
-      alternatives.push({ cause: byCode.cause, basis: byCode.by });
-    }
-    const captures = collectCaptures(text, parts, located, useMatch ? best : undefined, at);
-    const winner = useMatch ? best : undefined;
-    if (winner)
-      marked.push({
-        start: at(winner.match.start),
-        end: at(winner.match.end - 1) + 1,
-        role: "words",
-        ref: winner.rule.id,
-        note: undefined,
-      });
+    const byCodeOnly = basis === "status" || basis === "reply" ? byCode : undefined;
+
+    /** What not every caller reads is worked out when it is first read. */
+    let parts: TextPart[] | undefined;
+    let captures: Record<string, string> | undefined;
+    let spans: Span[] | undefined;
+    const partsOf = () => (parts ??= findParts(prepared.text));
+    const capturesOf = () => (captures ??= collectCaptures(prepared.text, partsOf(), located, winner?.match, read.at));
     return {
       cause,
       kind,
       action: verdict ? (kind === "soft" ? verdict.soft_action : verdict.action) : "retry",
       severity: rule?.severity ?? causeInfo?.severity ?? "medium",
       basis,
-      title:
-        rule?.title ??
-        (basis === "status" || basis === "reply" ? (byCode?.name ?? "") : (causeInfo?.name ?? "Unknown reply")),
-      entry,
+      title: rule?.title ?? byCodeOnly?.name ?? causeInfo?.name ?? "Unknown reply",
+      entry: rule?.id,
       provider,
-      blocklist: rule
-        ? (rule.blocklist ?? (providers.get(rule.provider)?.type === "blocklist" ? rule.provider : undefined))
-        : undefined,
-      possibleProviders: [...possible],
+      blocklist: rule?.blocklist ?? (claims && winner?.provider.type === "blocklist" ? provider : undefined),
+      possibleProviders: possibleProviders(matches, provider),
       reply,
       status,
-      meaning:
-        rule?.meaning ??
-        (basis === "status" || basis === "reply" ? (byCode?.meaning ?? "") : (causeInfo?.summary ?? "")),
+      meaning: rule?.meaning ?? byCodeOnly?.meaning ?? causeInfo?.summary ?? "",
       misleading: rule?.misleading ?? undefined,
-      steps: fillSteps(rule?.steps ?? causeInfo?.steps ?? [], captures),
+      steps: fillSteps(rule?.steps ?? causeInfo?.steps ?? [], capturesOf),
       tellRecipient: rule?.tell_recipient ?? causeInfo?.tell_recipient ?? undefined,
-      lookups: fillLookups(rule?.lookups ?? [], captures),
+      lookups: rule?.lookups?.length ? fillLookups(rule.lookups, capturesOf()) : [],
       template: winner?.template.source,
       disagreements: disagreementsOf({
         cause,
@@ -305,47 +286,106 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
         byWords: winner !== undefined,
         codeCause: byCode && !byCode.vague ? byCode.cause : undefined,
       }),
-      captures,
-      spans: buildSpans(text, located, parts, marked),
-      alternatives,
+      get captures() {
+        return { ...capturesOf() };
+      },
+      get spans() {
+        return (spans ??= toGiven(buildSpans(prepared.text, located, partsOf(), markedOf(read, winner)), prepared));
+      },
+      alternatives: alternativesOf(matches, rule?.id, byCode?.cause === cause ? undefined : byCode),
       truncated,
     };
   }
 }
 
+/** Providers that answer for a recipient: to know one is to know who refused. */
+const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);
+
+function byRank(a: RuleMatch, b: RuleMatch): number {
+  return b.score - a.score || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : a.match.start - b.match.start);
+}
+
+/** Providers whose words these may be, where the words alone do not tell. */
+function possibleProviders(matches: readonly RuleMatch[], known: string | undefined): string[] {
+  const possible: string[] = [];
+  for (const { provider, rule, confirmed, strength, inside } of matches) {
+    if (provider.type === "common" || rule.distinctive || confirmed || strength === "weak" || !inside) continue;
+    if (provider.slug !== known && !possible.includes(provider.slug)) possible.push(provider.slug);
+  }
+  return possible;
+}
+
+/** The readings that lost, each entry once. */
+function alternativesOf(
+  matches: readonly RuleMatch[],
+  entry: string | undefined,
+  byCode: CodeVerdict | undefined,
+): Alternative[] {
+  const list: Alternative[] = [];
+  for (const m of matches) {
+    if (list.length >= MAX_ALTERNATIVES) break;
+    if (m.rule.id === entry || list.some((a) => a.entry === m.rule.id)) continue;
+    const common = m.provider.type === "common";
+    list.push({
+      cause: m.rule.cause,
+      basis: !common && (m.rule.distinctive || m.confirmed) ? "entry" : "phrase",
+      entry: m.rule.id,
+      provider: common ? undefined : m.provider.slug,
+      template: m.template.source,
+    });
+  }
+  if (byCode && list.length < MAX_ALTERNATIVES) list.push({ cause: byCode.cause, basis: byCode.by });
+  return list;
+}
+
+/** The places of the winning words, the fingerprints and the tokens, in the prepared text. */
+function markedOf(read: Reading, winner: RuleMatch | undefined): Marked[] {
+  const place = (m: Match) => ({ start: read.at[m.start] as number, end: (read.at[m.end - 1] as number) + 1 });
+  const marked: Marked[] = [];
+  for (const { use, match } of read.found) {
+    if (use.use !== "fingerprint" && use.use !== "token") continue;
+    marked.push({
+      ...place(match),
+      role: use.use,
+      ref: use.provider.slug,
+      note: use.use === "token" ? use.meaning : undefined,
+    });
+  }
+  if (winner) marked.push({ ...place(winner.match), role: "words", ref: winner.rule.id, note: undefined });
+  return marked;
+}
+
 /** Worth a second reading with the line breaks removed: no sure match, and breaks inside the text. */
 function needsJoin(best: RuleMatch | undefined, text: string): boolean {
-  if (best && best.strength !== "weak" && best.inside && best.score >= 6000) return false;
+  if (best && best.score >= 2 * LAYER + SURE) return false;
   return /[^\s][\r\n]+[ \t]*[^\s]/.test(text);
 }
 
 /** The values in the text: those that the template named first, then the first of each kind in the words. */
 function collectCaptures(
   text: string,
-  parts: TextPart[],
+  parts: readonly TextPart[],
   located: Located,
-  best: RuleMatch | undefined,
-  at: (offset: number) => number,
+  match: Match | undefined,
+  at: Int32Array,
 ): Record<string, string> {
-  const captures: Record<string, string> = Object.create(null) as Record<string, string>;
-  if (best) {
-    for (const c of best.match.captures) {
-      if (c.end <= c.start) continue;
-      const value = text.slice(at(c.start), at(c.end - 1) + 1).replace(/^[\s.,;:]+|[\s.,;:]+$/g, "");
-      if (value && captures[c.name] === undefined) captures[c.name] = value;
-    }
+  const captures: Record<string, string> = {};
+  for (const { name, start, end } of match?.captures ?? []) {
+    if (end <= start) continue;
+    const value = text.slice(at[start], (at[end - 1] as number) + 1).replace(/^[\s.,;:]+|[\s.,;:]+$/g, "");
+    if (value && !Object.hasOwn(captures, name)) captures[name] = value;
   }
   const inside = (p: TextPart) => p.start >= located.start && p.end <= located.end;
   for (const preferInside of [true, false]) {
     for (const p of parts) {
       if (inside(p) !== preferInside || p.role === "host") continue;
-      if (captures[p.role] === undefined) captures[p.role] = p.value;
+      if (!Object.hasOwn(captures, p.role)) captures[p.role] = p.value;
     }
   }
   // A mask in the place of an address is no address.
   const ip = captures.ip;
   if (ip !== undefined && !/^[0-9a-f:.]+$/i.test(ip)) delete captures.ip;
-  return { ...captures };
+  return captures;
 }
 
 const SLOT_IN_LINK = /\{(ip|domain|email|url|host|id)\}/g;
@@ -360,10 +400,12 @@ function fill(link: string, captures: Record<string, string>): string | undefine
   return missing ? undefined : filled;
 }
 
-function fillSteps(steps: Explanation["steps"], captures: Record<string, string>): Explanation["steps"] {
+/** The steps, with links filled from the text; the very list where no link has a place to fill. */
+function fillSteps(steps: Explanation["steps"], captures: () => Record<string, string>): Explanation["steps"] {
+  if (!steps.some((s) => s.link?.includes("{"))) return steps;
   return steps.map((s) => {
-    if (s.link === undefined || !s.link.includes("{")) return { ...s };
-    const link = fill(s.link, captures);
+    if (!s.link?.includes("{")) return s;
+    const link = fill(s.link, captures());
     return link === undefined ? { who: s.who, do: s.do } : { ...s, link };
   });
 }

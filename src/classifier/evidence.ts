@@ -25,22 +25,20 @@ export class Evidence {
    * @param host the host that a wrapper names as the speaker
    */
   confirm(
-    inside: ReadonlySet<string>,
-    outside: ReadonlySet<string>,
+    inside: readonly string[],
+    outside: readonly string[],
     host: string | undefined,
     context: Context | undefined,
-  ): ReadonlySet<string> {
-    const confirmed = new Set(inside);
-    const add = (slug: string | undefined) => slug !== undefined && confirmed.add(slug);
+  ): readonly string[] {
     // The server that answered says more than the recipient's domain, which may be hosted anywhere.
-    const mx = context?.mx ?? host;
-    const byMx = typeof mx === "string" ? suffixLookup(this.byMx, mx) : undefined;
-    add(byMx);
-    if (byMx === undefined && typeof context?.recipient === "string") {
+    const mx = typeof context?.mx === "string" ? context.mx : host;
+    let known = mx === undefined ? undefined : suffixLookup(this.byMx, mx);
+    if (known === undefined && typeof context?.recipient === "string") {
       const domain = context.recipient.slice(context.recipient.lastIndexOf("@") + 1).replace(/[>\s]+$/, "");
-      add(this.byDomain.get(domain.toLowerCase()));
+      known = this.byDomain.get(domain.toLowerCase());
     }
-    return confirmed.size > 0 ? confirmed : outside;
+    if (known !== undefined) return inside.includes(known) ? inside : [...inside, known];
+    return inside.length > 0 ? inside : outside;
   }
 }
 

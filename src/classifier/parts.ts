@@ -55,7 +55,7 @@ export function findParts(text: string): TextPart[] {
     });
   }
   if (text.includes("@")) scan(EMAIL_PATTERN, (v, at) => take(at, at + v.length, "email", v));
-  scan(IPV4_PATTERN, (v, at) => validIpv4(v) && take(at, at + v.length, "ip", v));
+  if (text.includes(".")) scan(IPV4_PATTERN, (v, at) => validIpv4(v) && take(at, at + v.length, "ip", v));
   if (text.includes(":")) scan(IPV6_PATTERN, (v, at) => validIpv6(v) && take(at, at + v.length, "ip", v));
   if (text.includes(".")) scan(HOST_PATTERN, (v, at) => take(at, at + v.length, "host", v.toLowerCase()));
   return parts.sort((a, b) => a.start - b.start);

@@ -27,14 +27,9 @@ const MAX_LITERALS = 999;
 /** The base of a template (see above). */
 export function baseOf(type: ProviderType, distinctive: boolean, strength: Strength, confirmed = false): number {
   if (strength === "weak") return WEAK;
-  const base =
-    type === "common" || type === "server"
-      ? BY_TYPE[type]
-      : confirmed
-        ? CONFIRMED
-        : distinctive
-          ? BY_TYPE[type]
-          : SHARED;
+  // A blocklist's name in a reply is no evidence of who speaks: it is what the reply speaks of.
+  const canConfirm = type === "mailbox" || type === "filter" || type === "esp";
+  const base = confirmed && canConfirm ? CONFIRMED : distinctive || confirmed ? BY_TYPE[type] : SHARED;
   return strength === "strong" ? base + STRONG_BONUS : base;
 }
 

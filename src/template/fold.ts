@@ -6,7 +6,7 @@
 export interface Folded {
   /** The folded text: lower case, single blanks, no line breaks. */
   text: string;
-  /** For each UTF-16 unit of `text` (and one behind the last), its offset in the text as given. */
+  /** For each UTF-16 unit of `text`, and one behind the last, its offset in the text as given. May be longer. */
   at: Int32Array;
 }
 
@@ -42,6 +42,9 @@ const TABLE = (() => {
   for (let c = 0xff01; c <= 0xff5e; c++) table[c] = table[c - 0xfee0] as number;
   return table;
 })();
+
+/** Where ordinary texts are folded: the result is copied out at the end. */
+const SCRATCH = new Uint16Array(8192);
 
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
@@ -80,6 +83,40 @@ function statusLength(raw: string, i: number): number {
 }
 
 /**
+ * Most replies are one line of plain ASCII with single blanks: for them folding is lower-casing. True for those.
+ * (No continuation code can hide in them: those have a hyphen behind three digits.)
+ */
+function isPlain(raw: string): boolean {
+  let previous = SPACE;
+  for (let i = 0; i < raw.length; i++) {
+    const c = raw.charCodeAt(i);
+    if (c < SPACE || c > 0x7e) return false;
+    if (c === SPACE && previous === SPACE) return false;
+    if (
+      c === HYPHEN &&
+      isDigit(previous) &&
+      isDigit(raw.charCodeAt(i + 1)) &&
+      i > 3 &&
+      continuationCode(raw, i - 3, true) > 0
+    )
+      return false;
+    previous = c;
+  }
+  return previous !== SPACE;
+}
+
+/** The identity: shared by all texts that are folded by lower-casing alone. */
+let identity = Int32Array.from({ length: 1024 }, (_, i) => i);
+
+function foldPlain(raw: string): Folded {
+  if (raw.length >= identity.length) identity = Int32Array.from({ length: raw.length * 2 }, (_, i) => i);
+  let text = raw.toLowerCase();
+  if (text.includes('"')) text = text.replaceAll('"', "'");
+  if (text.includes("`")) text = text.replaceAll("`", "'");
+  return { text, at: identity };
+}
+
+/**
  * Folds a text.
  * @param raw any string
  * @param join true: a line break and the white space around it vanish instead of becoming one blank
@@ -87,8 +124,10 @@ function statusLength(raw: string, i: number): number {
  * @returns the folded text and the offsets that lead back into `raw`; linear in the length of `raw`
  */
 export function fold(raw: string, join = false): Folded {
+  const trimmed = raw.trimEnd();
+  if (isPlain(trimmed)) return foldPlain(trimmed);
   const n = raw.length;
-  const out = new Uint16Array(n);
+  const out = n <= SCRATCH.length ? SCRATCH : new Uint16Array(n);
   const at = new Int32Array(n + 1);
   let length = 0;
   let blank = true; // swallow leading white space

@@ -4,7 +4,7 @@
  */
 import { isWordUnit } from "./fold.ts";
 import type { Part, Template } from "./parse.ts";
-import { SLOTS, slotTakes } from "./slots.ts";
+import { SLOTS, slotTable, slotTakes } from "./slots.ts";
 
 export interface Match {
   /** Offsets in the folded text. */
@@ -29,38 +29,35 @@ const opens = (text: string, at: number) =>
 const closes = (text: string, at: number) =>
   at >= text.length || !isWordUnit(text.charCodeAt(at)) || !isWordUnit(text.charCodeAt(at - 1));
 
-function advanceLiteral(text: string, from: Positions, literal: string, first: boolean, out: Positions): void {
+/** One pass over the text, whatever the number of intervals: the search never goes back. */
+function literalStep(text: string, from: Positions, literal: string, first: boolean, out: Positions): void {
+  const { length } = literal;
+  if (length === 0) {
+    for (let k = 0; k < from.length; k += 2) add(out, from[k] as number, from[k + 1] as number);
+    return;
+  }
+  let at = -1;
   for (let k = 0; k < from.length; k += 2) {
-    const to = from[k + 1] as number;
-    let at = text.indexOf(literal, from[k] as number);
-    while (at >= 0 && at <= to) {
-      if (!first || opens(text, at)) add(out, at + literal.length, at + literal.length);
-      if (at === to) break;
+    const start = from[k] as number;
+    const stop = from[k + 1] as number;
+    if (start === stop) {
+      // Most often one place is left, and looking there is cheaper than searching.
+      if (text.startsWith(literal, start) && (!first || opens(text, start))) add(out, start + length, start + length);
+      continue;
+    }
+    if (at < start) at = text.indexOf(literal, start);
+    while (at >= 0 && at <= stop) {
+      if (!first || opens(text, at)) add(out, at + length, at + length);
       at = text.indexOf(literal, at + 1);
     }
+    if (at < 0) return;
   }
-}
-
-/** As advanceLiteral for a set that is one position: startsWith does not search the rest of the text. */
-function advanceLiteralAt(text: string, at: number, literal: string, first: boolean, out: Positions): void {
-  if (text.startsWith(literal, at) && (!first || opens(text, at))) add(out, at + literal.length, at + literal.length);
-}
-
-function literalStep(text: string, from: Positions, literal: string, first: boolean, out: Positions): void {
-  if (from.length === 2 && from[0] === from[1]) advanceLiteralAt(text, from[0] as number, literal, first, out);
-  else if (literal === "") for (let k = 0; k < from.length; k += 2) add(out, from[k] as number, from[k + 1] as number);
-  else if ((from[from.length - 1] as number) - (from[0] as number) <= 512) {
-    // Small windows: look at each position, so that a missing literal does not cost a search of the whole text.
-    for (let k = 0; k < from.length; k += 2) {
-      for (let at = from[k] as number; at <= (from[k + 1] as number); at++)
-        advanceLiteralAt(text, at, literal, first, out);
-    }
-  } else advanceLiteral(text, from, literal, first, out);
 }
 
 function slotStep(text: string, from: Positions, part: Part & { type: "slot" }, first: boolean, out: Positions): void {
   const { min, max } = SLOTS[part.kind];
   const anything = part.kind === "...";
+  const { ascii, other } = slotTable(part.kind);
   const n = text.length;
   let runEnd = 0;
   for (let k = 0; k < from.length; k += 2) {
@@ -69,7 +66,13 @@ function slotStep(text: string, from: Positions, part: Part & { type: "slot" }, 
       if (runEnd < at) runEnd = at;
       const limit = Math.min(at + max, n);
       if (anything) runEnd = limit;
-      else while (runEnd < limit && slotTakes(part.kind, text.charCodeAt(runEnd))) runEnd++;
+      else {
+        while (runEnd < limit) {
+          const unit = text.charCodeAt(runEnd);
+          if (unit < 128 ? ascii[unit] === 0 : !other) break;
+          runEnd++;
+        }
+      }
       const end = Math.min(runEnd, limit);
       if (end - at >= min) add(out, at + min, end);
     }
@@ -101,12 +104,15 @@ const has = (set: Positions, p: number) => {
 /**
  * Finds the template in a folded text.
  * @param at where the match must begin; undefined to look everywhere
+ * @param from with `at` undefined: where to begin to look
  * @returns the first match, or undefined
  */
-export function matchTemplate(template: Template, text: string, at?: number): Match | undefined {
+export function matchTemplate(template: Template, text: string, at?: number, from = 0): Match | undefined {
   const { parts } = template;
   if (at !== undefined && (at < 0 || at > text.length)) return undefined;
-  const sets: Positions[] = [at === undefined ? [0, text.length] : [at, at]];
+  const [only] = parts;
+  if (parts.length === 1 && only?.type === "literal") return matchWords(text, only.text, at, from);
+  const sets: Positions[] = [at === undefined ? [from, text.length] : [at, at]];
   for (let i = 0; i < parts.length; i++) {
     const next = step(text, sets[i] as Positions, parts[i] as Part, i === 0);
     if (next.length === 0) return undefined;
@@ -116,6 +122,20 @@ export function matchTemplate(template: Template, text: string, at?: number): Ma
   const ends = sets[parts.length] as Positions;
   const end = chooseEnd(text, ends, last.type === "slot");
   return end < 0 ? undefined : trace(template, text, sets, end);
+}
+
+/** The most frequent template: words alone. */
+function matchWords(text: string, words: string, at: number | undefined, from: number): Match | undefined {
+  const found = (start: number): Match | undefined =>
+    opens(text, start) && closes(text, start + words.length)
+      ? { start, end: start + words.length, captures: [] }
+      : undefined;
+  if (at !== undefined) return text.startsWith(words, at) ? found(at) : undefined;
+  for (let start = text.indexOf(words, from); start >= 0; start = text.indexOf(words, start + 1)) {
+    const match = found(start);
+    if (match) return match;
+  }
+  return undefined;
 }
 
 /** The earliest end that does not cut a word; behind a slot the latest, so that the capture is whole. */

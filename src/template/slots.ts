@@ -44,6 +44,11 @@ const TABLES = Object.fromEntries(
   }),
 ) as Record<SlotKind, { ascii: Uint8Array; other: boolean }>;
 
+/** The class of a slot as a table over ASCII (0 or 1), and one answer for all other units. */
+export function slotTable(kind: SlotKind): { ascii: Uint8Array; other: boolean } {
+  return TABLES[kind];
+}
+
 /** Whether the slot takes this UTF-16 unit of folded text. */
 export function slotTakes(kind: SlotKind, unit: number): boolean {
   const table = TABLES[kind];

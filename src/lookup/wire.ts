@@ -1,0 +1,235 @@
+/**
+ * The rule set as the paste box loads it. `pack` (at build time) leaves out what the classifier can do
+ * without and writes rows instead of objects; `unpack` (in the browser) gives the classifier its rule set
+ * back. Meanings and steps come in a second file, `packDetails`, right after the first.
+ */
+import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet } from "../classifier/index.ts";
+import type { RuleCause, RuleSet } from "../model/rule-set.ts";
+import { ACTIONS, CAUSES, KINDS, PARTIES, PROVIDER_TYPES, SEVERITIES, STRENGTHS } from "../model/vocabulary.ts";
+
+/** A template: its text where it is plain, else the text behind the number of its strength. */
+type PackedTemplate = string | [text: string, strength: number];
+/**
+ * A rule: slug, title, cause, templates, reply codes, status codes, then only what differs from the
+ * usual: an object with the fields that the cause does not give.
+ */
+type PackedRule = [
+  slug: string,
+  title: string,
+  cause: number,
+  templates: PackedTemplate[],
+  reply: number[],
+  status: string,
+  differs?: Differs,
+];
+interface Differs {
+  /** kind */ k?: number;
+  /** follows_reply */ f?: 0 | 1;
+  /** action */ a?: number;
+  /** soft_action */ s?: number;
+  /** severity */ v?: number;
+  /** not distinctive */ c?: 1;
+  /** blocklist */ b?: string;
+}
+type PackedProvider = [
+  slug: string,
+  name: string,
+  type: number,
+  domains: string,
+  mx: string,
+  fingerprints: string[],
+  tokens: [token: string, template: string, meaning: string][],
+  rules: PackedRule[],
+];
+type PackedSteps = [who: number, what: string, link?: string][];
+type PackedCause = [
+  name: string,
+  group: string,
+  because: string,
+  kind: number,
+  follows: 0 | 1,
+  action: number,
+  soft: number,
+  severity: number,
+  mend: number[],
+  summary: string,
+  steps: PackedSteps,
+  tell: string | 0,
+];
+type PackedCode = [code: string, name: string, meaning: string, cause: number, vague: 0 | 1];
+
+export interface Packed {
+  version: string;
+  causes: PackedCause[];
+  codes: PackedCode[];
+  providers: PackedProvider[];
+}
+/** Per rule, in the order of the first file: meaning, steps, what misleads, text for the recipient, lookups. */
+export type PackedDetails = [
+  meaning: string,
+  steps: PackedSteps,
+  misleading: string | 0,
+  tell: string | 0,
+  lookups: [label: string, url: string][],
+][];
+
+type Steps = RuleCause["steps"];
+const packSteps = (steps: Steps): PackedSteps =>
+  steps.map((s) => (s.link === undefined ? [PARTIES.indexOf(s.who), s.do] : [PARTIES.indexOf(s.who), s.do, s.link]));
+const unpackSteps = (steps: PackedSteps): Steps =>
+  steps.map(([who, what, link]) => {
+    const step = { who: PARTIES[who] ?? "nobody", do: what };
+    return link === undefined ? step : { ...step, link };
+  });
+
+/** The rules in the order in which both files carry them. */
+const inOrder = (set: RuleSet) =>
+  set.providers.map((provider) => ({ provider, rules: set.rules.filter((r) => r.provider === provider.slug) }));
+
+
+export function pack(set: RuleSet): Packed {
+  const causes = new Map(set.causes.map((c) => [c.id, c]));
+  return {
+    version: set.version,
+    causes: set.causes.map((c) => [
+      c.name,
+      c.group,
+      c.because,
+      KINDS.indexOf(c.kind),
+      c.follows_reply ? 1 : 0,
+      ACTIONS.indexOf(c.action),
+      ACTIONS.indexOf(c.soft_action),
+      SEVERITIES.indexOf(c.severity),
+      c.mend.map((m) => PARTIES.indexOf(m)),
+      c.summary,
+      packSteps(c.steps),
+      c.tell_recipient ?? 0,
+    ]),
+    codes: set.codes.map((c) => [c.code, c.name, c.meaning, CAUSES.indexOf(c.cause), c.vague ? 1 : 0]),
+    providers: inOrder(set).map(({ provider: p, rules }) => [
+      p.slug,
+      p.name,
+      PROVIDER_TYPES.indexOf(p.type),
+      p.domains.join(" "),
+      p.mx.join(" "),
+      p.fingerprints.map((f) => f.text),
+      p.tokens.map((t) => [t.token, t.template === t.token ? "" : t.template, t.meaning]),
+      rules.map((r): PackedRule => {
+        const cause = causes.get(r.cause);
+        const d: Differs = {};
+        if (r.kind !== cause?.kind) d.k = KINDS.indexOf(r.kind);
+        if (r.follows_reply !== cause?.follows_reply) d.f = r.follows_reply ? 1 : 0;
+        if (r.action !== cause?.action) d.a = ACTIONS.indexOf(r.action);
+        if (r.soft_action !== cause?.soft_action) d.s = ACTIONS.indexOf(r.soft_action);
+        if (r.severity !== cause?.severity) d.v = SEVERITIES.indexOf(r.severity);
+        if (!r.distinctive) d.c = 1;
+        if (r.blocklist !== null) d.b = r.blocklist;
+        const row: PackedRule = [
+          r.id.slice(p.slug.length + 1),
+          r.title,
+          CAUSES.indexOf(r.cause),
+          r.templates.map((t) => (t.strength === "plain" ? t.text : [t.text, STRENGTHS.indexOf(t.strength)])),
+          r.reply,
+          r.status.join(" "),
+        ];
+        if (Object.keys(d).length > 0) row.push(d);
+        return row;
+      }),
+    ]),
+  };
+}
+
+export function packDetails(set: RuleSet): PackedDetails {
+  return inOrder(set).flatMap(({ rules }) =>
+    rules.map((r): PackedDetails[number] => [
+      r.meaning,
+      packSteps(r.steps),
+      r.misleading ?? 0,
+      r.tell_recipient ?? 0,
+      r.lookups.map((l) => [l.label, l.url]),
+    ]),
+  );
+}
+
+const words = (s: string) => (s === "" ? [] : s.split(" "));
+
+export function unpack(packed: Packed): ClassifierRuleSet {
+  const causes = packed.causes.map(
+    ([name, group, because, kind, follows, action, soft, severity, mend, summary, steps, tell], i) =>
+      ({
+        id: CAUSES[i],
+        name,
+        group,
+        because,
+        kind: KINDS[kind],
+        follows_reply: follows === 1,
+        action: ACTIONS[action],
+        soft_action: ACTIONS[soft],
+        severity: SEVERITIES[severity],
+        mend: mend.map((m) => PARTIES[m]),
+        summary,
+        steps: unpackSteps(steps),
+        tell_recipient: tell === 0 ? null : tell,
+      }) as RuleCause,
+  );
+  const providers: ClassifierProvider[] = [];
+  const rules: ClassifierRule[] = [];
+  for (const [slug, name, type, domains, mx, fingerprints, tokens, rows] of packed.providers) {
+    providers.push({
+      slug,
+      name,
+      type: PROVIDER_TYPES[type] ?? "common",
+      domains: words(domains),
+      mx: words(mx),
+      fingerprints: fingerprints.map((text) => ({ text })),
+      tokens: tokens.map(([token, template, meaning]) => ({ token, template: template || token, meaning })),
+    });
+    for (const [rule, title, cause, templates, reply, status, d = {}] of rows) {
+      const c = causes[cause] as RuleCause;
+      rules.push({
+        id: `${slug}/${rule}`,
+        provider: slug,
+        title,
+        cause: c.id,
+        kind: KINDS[d.k ?? -1] ?? c.kind,
+        follows_reply: d.f === undefined ? c.follows_reply : d.f === 1,
+        action: ACTIONS[d.a ?? -1] ?? c.action,
+        soft_action: ACTIONS[d.s ?? -1] ?? c.soft_action,
+        severity: SEVERITIES[d.v ?? -1] ?? c.severity,
+        reply,
+        status: words(status),
+        distinctive: d.c !== 1,
+        blocklist: d.b ?? null,
+        templates: templates.map((t) =>
+          typeof t === "string" ? { text: t, strength: "plain" } : { text: t[0], strength: STRENGTHS[t[1]] ?? "plain" },
+        ),
+      });
+    }
+  }
+  return {
+    causes,
+    providers,
+    codes: packed.codes.map(([code, name, meaning, cause, vague]) => ({
+      code,
+      name,
+      meaning,
+      cause: CAUSES[cause] ?? "unknown",
+      vague: vague === 1,
+    })),
+    rules,
+  };
+}
+
+/** Fills meanings and steps into the rules of an unpacked set; a classifier made from it sees them at once. */
+export function addDetails(set: ClassifierRuleSet, details: PackedDetails): void {
+  set.rules.forEach((rule, i) => {
+    const row = details[i];
+    if (!row) return;
+    const [meaning, steps, misleading, tell, lookups] = row;
+    rule.meaning = meaning;
+    rule.steps = unpackSteps(steps);
+    rule.misleading = misleading === 0 ? null : misleading;
+    rule.tell_recipient = tell === 0 ? null : tell;
+    rule.lookups = lookups.map(([label, url]) => ({ label, url }));
+  });
+}
