@@ -6,7 +6,7 @@
 import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
 
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
-const LENGTHS = [18, 9, 4, 3] as const;
+const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
 
 export interface AnchorHit {
   /** The number of the template in the list that the index was built from. */

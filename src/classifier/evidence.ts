@@ -1,5 +1,5 @@
 /** Which providers other evidence than the words confirms: fingerprints, the caller's context, the wrapper's host. */
-import type { ClassifierProvider } from "./classify.ts";
+import type { ClassifierProvider } from "./reading.ts";
 
 export interface Context {
   /** The recipient's address or domain. */

@@ -47,7 +47,11 @@ export const LEAD_INS: readonly LeadIn[] = [
   // Fields of a delivery status notification (RFC 3464), with or without the type of the words
   { template: "Diagnostic-Code:" },
   { template: "smtp;" },
-  { template: "x-{postfix|unix|local|notes|mta|sendmail|exim|openexchange};", atLineStart: true },
+  { template: "x-postfix;", atLineStart: true },
+  { template: "x-unix;", atLineStart: true },
+  { template: "x-local;", atLineStart: true },
+  { template: "x-notes;", atLineStart: true },
+  { template: "x-sendmail;", atLineStart: true },
   { template: "unknown;", atLineStart: true },
 ];
 

@@ -49,8 +49,8 @@ const SCRATCH = new Uint16Array(8192);
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
 /**
- * The length of a continuation code at `i` (`550-`, `550 5.7.1 `, `550-5.7.26 `), or 0.
- * `strict` asks for the hyphen or a status behind the code, for codes in mid-line.
+ * The length of a continuation code at `i` (`550-`, `550 5.7.1 `, `550-5.7.26 `), or 0. `strict` is for
+ * mid-line, where lines were flattened: there it takes a code and a status, and another code before.
  */
 function continuationCode(raw: string, i: number, strict: boolean): number {
   const first = raw.charCodeAt(i);
@@ -59,7 +59,7 @@ function continuationCode(raw: string, i: number, strict: boolean): number {
   if (separator !== HYPHEN && separator !== SPACE) return 0;
   let end = i + 4;
   const status = statusLength(raw, end);
-  if (strict && (separator !== HYPHEN || status === 0)) return 0;
+  if (strict && status === 0) return 0;
   if (status > 0) {
     end += status;
     if (raw.charCodeAt(end) === SPACE) end++;
@@ -83,23 +83,23 @@ function statusLength(raw: string, i: number): number {
 }
 
 /**
- * Most replies are one line of plain ASCII with single blanks: for them folding is lower-casing. True for those.
- * (No continuation code can hide in them: those have a hyphen behind three digits.)
+ * Most replies are one line of plain ASCII with single blanks and one status: for them folding is
+ * lower-casing. True for those.
  */
 function isPlain(raw: string): boolean {
   let previous = SPACE;
+  let dots = 0;
   for (let i = 0; i < raw.length; i++) {
     const c = raw.charCodeAt(i);
     if (c < SPACE || c > 0x7e) return false;
-    if (c === SPACE && previous === SPACE) return false;
-    if (
-      c === HYPHEN &&
-      isDigit(previous) &&
-      isDigit(raw.charCodeAt(i + 1)) &&
-      i > 3 &&
-      continuationCode(raw, i - 3, true) > 0
-    )
-      return false;
+    if (previous === SPACE) {
+      if (c === SPACE) return false;
+      // A second status, or a code before it, may belong to a line that was flattened into this one.
+      if ((c === 0x32 || c === 0x34 || c === 0x35) && i > 0) {
+        if (raw.charCodeAt(i + 1) === 0x2e && statusLength(raw, i) > 0 && ++dots > 1) return false;
+        if (continuationCode(raw, i, true) > 0) return false;
+      }
+    }
     previous = c;
   }
   return previous !== SPACE;
@@ -132,6 +132,9 @@ export function fold(raw: string, join = false): Folded {
   let length = 0;
   let blank = true; // swallow leading white space
   let lineStart = false;
+  /** A code was seen, and the last status that stood free. */
+  let coded = false;
+  let seen = "";
   let i = 0;
   while (i < n) {
     const c = raw.charCodeAt(i);
@@ -143,9 +146,19 @@ export function fold(raw: string, join = false): Folded {
         i++;
         continue;
       }
-    } else if (isDigit(c) && length > 0 && blank) {
-      // The code of a continuation line, or of one that was flattened into the line before.
-      const skip = continuationCode(raw, i, !lineStart);
+    } else if (isDigit(c) && blank && (c === 0x32 || c === 0x34 || c === 0x35)) {
+      // The code of a continuation line, or of one that was flattened into the line before. Client
+      // libraries drop the reply code and leave the status; a status that was said before says nothing new.
+      let skip = 0;
+      if (length > 0 && (lineStart || coded)) skip = continuationCode(raw, i, !lineStart);
+      const status = skip > 0 ? 0 : statusLength(raw, i);
+      if (status > 0) {
+        const value = raw.slice(i, i + status);
+        if (value === seen && (raw.charCodeAt(i + status) === SPACE || raw.charCodeAt(i + status) === HYPHEN))
+          skip = status + 1;
+        seen = value;
+      }
+      coded = true;
       if (skip > 0) {
         i += skip;
         lineStart = false;

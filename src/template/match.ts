@@ -16,9 +16,10 @@ export interface Match {
 /** Sorted, disjoint, inclusive intervals of positions: [from, to, from, to, …]. */
 type Positions = number[];
 
+/** Adds an interval that begins nowhere before the last one; an earlier one stands apart, for mergeInto. */
 function add(set: Positions, from: number, to: number): void {
   const n = set.length;
-  if (n > 0 && from <= (set[n - 1] as number) + 1) {
+  if (n > 0 && from <= (set[n - 1] as number) + 1 && from >= (set[n - 2] as number)) {
     if (to > (set[n - 1] as number)) set[n - 1] = to;
   } else set.push(from, to);
 }
@@ -54,12 +55,33 @@ function literalStep(text: string, from: Positions, literal: string, first: bool
   }
 }
 
+/** {...} before a word: nothing, or up to behind a sign, so that the word begins there. */
+function wholeSlotStep(text: string, from: Positions, max: number, out: Positions): void {
+  const n = text.length;
+  let k = 0;
+  let reach = -1;
+  for (let p = from[0] as number; p <= n; p++) {
+    while (k < from.length && (from[k + 1] as number) < p) k += 2;
+    if (k < from.length && (from[k] as number) <= p) {
+      add(out, p, p);
+      reach = p + max;
+    } else if (p > reach) {
+      if (k >= from.length) return;
+      p = (from[k] as number) - 1;
+    } else if (!isWordUnit(text.charCodeAt(p - 1))) add(out, p, p);
+  }
+}
+
 function slotStep(text: string, from: Positions, part: Part & { type: "slot" }, first: boolean, out: Positions): void {
   const { min, max } = SLOTS[part.kind];
   const anything = part.kind === "...";
   const { ascii, other } = slotTable(part.kind);
   const n = text.length;
   let runEnd = 0;
+  if (part.whole) {
+    wholeSlotStep(text, from, max, out);
+    return;
+  }
   for (let k = 0; k < from.length; k += 2) {
     for (let at = from[k] as number; at <= (from[k + 1] as number); at++) {
       if (first && at > 0 && isWordUnit(text.charCodeAt(at - 1))) continue;
@@ -79,20 +101,38 @@ function slotStep(text: string, from: Positions, part: Part & { type: "slot" }, 
   }
 }
 
+function choiceStep(text: string, from: Positions, options: readonly string[], first: boolean, out: Positions): void {
+  const [start, stop] = from as [number, number];
+  if (from.length === 2 && start === stop && start > 0 && !first) {
+    // One place: the options that stand there, by length.
+    const ends: number[] = [];
+    for (const option of options) if (text.startsWith(option, start)) ends.push(start + option.length);
+    if (ends.length > 1) ends.sort((a, b) => a - b);
+    for (const end of ends) add(out, end, end);
+    return;
+  }
+  const all: Positions = [];
+  for (const option of options) literalStep(text, from, option, first, all);
+  mergeInto(out, all);
+}
+
+/** Intervals in any order become a sorted set. */
+function mergeInto(out: Positions, intervals: readonly number[]): void {
+  if (intervals.length <= 2) {
+    if (intervals.length === 2) add(out, intervals[0] as number, intervals[1] as number);
+    return;
+  }
+  const pairs: [number, number][] = [];
+  for (let k = 0; k < intervals.length; k += 2) pairs.push([intervals[k] as number, intervals[k + 1] as number]);
+  pairs.sort((a, b) => a[0] - b[0]);
+  for (const [a, b] of pairs) add(out, a, b);
+}
+
 function step(text: string, from: Positions, part: Part, first: boolean): Positions {
   const out: Positions = [];
   if (part.type === "literal") literalStep(text, from, part.text, first, out);
   else if (part.type === "slot") slotStep(text, from, part, first, out);
-  else {
-    const all: [number, number][] = [];
-    for (const option of part.options) {
-      const one: Positions = [];
-      literalStep(text, from, option, first, one);
-      for (let k = 0; k < one.length; k += 2) all.push([one[k] as number, one[k + 1] as number]);
-    }
-    all.sort((a, b) => a[0] - b[0]);
-    for (const [a, b] of all) add(out, a, b);
-  }
+  else choiceStep(text, from, part.options, first, out);
   return out;
 }
 

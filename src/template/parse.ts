@@ -15,6 +15,8 @@ export interface Slot {
   kind: SlotKind;
   /** The name under which the matched text is captured; undefined for {...} without a name. */
   name: string | undefined;
+  /** Only for {...}: what follows begins with a word, so the slot must not end inside of one. */
+  whole: boolean;
 }
 export interface Choice {
   type: "choice";
@@ -133,6 +135,9 @@ export function parseTemplate(source: string): Template {
         "Leave it out: a template matches anywhere in the text.",
       );
   }
+  parts.forEach((part, i) => {
+    if (part.type === "slot" && part.kind === "...") part.whole = beginsWithWord(parts, i + 1);
+  });
   if (anchorPlaces(parts).length === 0) {
     fail(
       `no whole word of ${MIN_ANCHOR} or more literal characters`,
@@ -162,7 +167,7 @@ function parseSlot(inside: string, offset: number, fail: Fail): Slot {
       "Names are lower-case letters, digits and _, 20 at most.",
     );
   }
-  return { type: "slot", kind: kind as SlotKind, name: name ?? (kind === "..." ? undefined : kind) };
+  return { type: "slot", kind: kind as SlotKind, name: name ?? (kind === "..." ? undefined : kind), whole: false };
 }
 
 function parseChoice(inside: string, offset: number, fail: Fail): Choice {
@@ -209,7 +214,7 @@ function wordStarts(literal: string, sureStart: boolean): number[] {
   return starts;
 }
 
-/** A literal (or one option of a choice) by which a text can be known to be a candidate for the template. */
+/** A spelling of literals and choices by which a text can be known to be a candidate for the template. */
 export interface AnchorPlace {
   literal: string;
   /** Offsets in the literal where a text's word begins whenever the template matches. */
@@ -218,24 +223,51 @@ export interface AnchorPlace {
   offset: number | undefined;
 }
 
+/** Whether some reading of the parts from `i` on begins with a letter or digit. */
+function beginsWithWord(parts: readonly Part[], i: number): boolean {
+  const part = parts[i];
+  if (part === undefined || part.type === "slot") return false;
+  const begins = (text: string) => isWordUnit(text.charCodeAt(0));
+  if (part.type === "literal") return begins(part.text);
+  return part.options.some((o) => (o === "" ? beginsWithWord(parts, i + 1) : begins(o)));
+}
+
+/** Whether whatever the parts up to `i` match ends in a blank or sign, so that a word begins behind it. */
+function endsOutsideWord(parts: readonly Part[], i: number): boolean {
+  const part = parts[i];
+  if (part === undefined) return true;
+  // A whole slot ends behind a sign, or is empty.
+  if (part.type === "slot") return part.whole && endsOutsideWord(parts, i - 1);
+  const ends = (text: string) => !isWordUnit(text.charCodeAt(text.length - 1));
+  if (part.type === "literal") return ends(part.text);
+  return part.options.every((o) => (o === "" ? endsOutsideWord(parts, i - 1) : ends(o)));
+}
+
+/** Alternatives are spelt out up to so many texts, so that their fragments are long and rare. */
+const MAX_SPELLINGS = 24;
+
 /**
- * The places that can anchor a template: each inner list must be indexed whole (one literal, or every
- * option of a choice), and any one of the lists is enough.
+ * The places that can anchor a template: each inner list must be indexed whole (all spellings of a run
+ * of literals and choices), and any one of the lists is enough.
  */
-export function anchorPlaces(parts: Part[]): AnchorPlace[][] {
+export function anchorPlaces(parts: readonly Part[]): AnchorPlace[][] {
   const places: AnchorPlace[][] = [];
-  parts.forEach((part, i) => {
-    if (part.type === "slot") return;
-    const previous = parts[i - 1];
-    const sure =
-      i === 0 || (previous?.type === "literal" && !isWordUnit(previous.text.charCodeAt(previous.text.length - 1)));
-    const texts = part.type === "literal" ? [part.text] : part.options;
-    const list = texts.map((literal) => ({
-      literal,
-      starts: wordStarts(literal, sure),
-      offset: i === 0 ? 0 : undefined,
-    }));
-    if (list.every((p) => p.starts.length > 0)) places.push(list);
-  });
+  for (let i = 0; i < parts.length; i++) {
+    const sure = endsOutsideWord(parts, i - 1);
+    let spellings = [""];
+    for (let j = i; j < parts.length; j++) {
+      const part = parts[j] as Part;
+      if (part.type === "slot") break;
+      const options = part.type === "literal" ? [part.text] : part.options;
+      if (spellings.length * options.length > MAX_SPELLINGS) break;
+      spellings = spellings.flatMap((s) => options.map((o) => s + o));
+      const list = [...new Set(spellings)].map((literal) => ({
+        literal,
+        starts: wordStarts(literal, sure),
+        offset: i === 0 ? 0 : undefined,
+      }));
+      if (list.every((p) => p.starts.length > 0)) places.push(list);
+    }
+  }
   return places;
 }

@@ -24,6 +24,7 @@ function printPart(part: Part, first: boolean, last: boolean): string {
   if (part.type === "literal") return printLiteral(part.text, first, last);
   if (part.type === "choice") return `(?:${part.options.map((o) => printLiteral(o, first, last)).join("|")})`;
   const { chars, min, max } = SLOTS[part.kind];
+  if (part.whole) return `(?:.{${min},${max - 1}}[^0-9A-Za-z])?`;
   return `${first ? BEFORE : ""}${chars ? `[${chars}]` : "."}{${min},${max}}${last ? BEHIND : ""}`;
 }
 

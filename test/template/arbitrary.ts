@@ -68,4 +68,5 @@ export const made: fc.Arbitrary<Made> = fc
       const all = [{ template: head, text: head }, ...middle, { template: tail, text: tail }];
       return { template: all.map((p) => p.template).join(" "), text: all.map((p) => p.text).join(" ") };
     }),
-  );
+  )
+  .filter(({ template }) => /[a-z\p{L}]{3}/u.test(template.replace(/\{[^}]*\}/g, "")));

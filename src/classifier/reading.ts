@@ -1,0 +1,70 @@
+/** What the classifier works with: rules as it needs them, and what one reading of a text found. */
+import type { Rule, RuleCause, RuleProvider, RuleSet } from "../model/rule-set.ts";
+import type { Strength } from "../model/vocabulary.ts";
+import type { Match, Template } from "../template/index.ts";
+import type { FoundWrapper, Located } from "./reply.ts";
+
+/** The parts of a rule that the classifier cannot do without; a slim rule set leaves the rest out. */
+export type ClassifierRule = Pick<
+  Rule,
+  | "id"
+  | "provider"
+  | "title"
+  | "cause"
+  | "kind"
+  | "follows_reply"
+  | "action"
+  | "soft_action"
+  | "severity"
+  | "reply"
+  | "status"
+  | "distinctive"
+  | "blocklist"
+> & { templates: { text: string; strength: Strength }[] } & Partial<
+    Pick<Rule, "meaning" | "misleading" | "steps" | "tell_recipient" | "lookups">
+  >;
+export type ClassifierProvider = Pick<RuleProvider, "slug" | "name" | "type" | "domains" | "mx"> & {
+  fingerprints: { text: string }[];
+  tokens: { template: string; meaning: string; token: string }[];
+};
+/** What createClassifier takes: a RuleSet, or one that was slimmed for the wire. */
+export interface ClassifierRuleSet {
+  causes: RuleCause[];
+  providers: ClassifierProvider[];
+  codes: RuleSet["codes"];
+  rules: ClassifierRule[];
+}
+
+/** What one indexed template stands for. */
+export type Use =
+  | { use: "rule"; rule: ClassifierRule; provider: ClassifierProvider; strength: Strength }
+  | { use: "fingerprint"; provider: ClassifierProvider }
+  | { use: "token"; provider: ClassifierProvider; meaning: string; token: string }
+  | { use: "wrapper"; kind: FoundWrapper["kind"]; beforeCode: boolean; atLineStart: boolean };
+
+export interface Found {
+  use: Use;
+  template: Template;
+  match: Match;
+}
+
+export interface RuleMatch {
+  rule: ClassifierRule;
+  provider: ClassifierProvider;
+  strength: Strength;
+  template: Template;
+  match: Match;
+  /** Within the innermost server's words. */
+  inside: boolean;
+  score: number;
+  confirmed: boolean;
+}
+
+export interface Reading {
+  /** From offsets in the folded text to offsets in the prepared one. */
+  at: Int32Array;
+  found: Found[];
+  located: Located;
+  matches: RuleMatch[];
+  confirmed: readonly string[];
+}
