@@ -17,6 +17,8 @@ export interface AnchorHit {
 
 interface Anchor {
   hash: number;
+  /** Its first two characters, see pairOf. */
+  first: number;
   offset: number;
   /** Hashes of the fragment's own beginnings, of the shorter LENGTHS. */
   beginnings: number[];
@@ -31,6 +33,9 @@ const finish = (h: number, length: number) => {
   x ^= x >>> 15;
   return x >>> 0 || 1;
 };
+
+/** Two characters as one small number. */
+const pairOf = (a: number, b: number) => (a < 128 ? a << 7 : 0) | (b < 128 ? b : 0);
 
 function fragmentHash(text: string, from: number, length: number): number {
   let h = SEED;
@@ -47,23 +52,20 @@ export class AnchorIndex {
   private readonly offsets: Int32Array;
   /** A bit per hash: most fragments of a text end here, in one small array that stays in the cache. */
   private readonly bits: Uint32Array;
+  /** The same for beginnings of longer fragments: without it, looking further is in vain. */
+  private readonly longer: Uint32Array;
   private readonly bitMask: number;
+  /** Which two characters anchors begin with, 7 bits each; beyond ASCII all count as 0. */
+  private readonly firsts = new Uint8Array(128 * 128);
 
   /** @param templates the templates; their numbers in this list are what search reports */
   constructor(templates: readonly Template[]) {
-    const anchors = chooseAnchors(templates);
-    const groups = new Map<number, Anchor[] & { ids?: number[] }>();
-    const ids = new Map<number, number[]>();
-    anchors.forEach((list, id) => {
-      for (const anchor of list) {
+    const groups = new Map<number, { anchor: Anchor; template: number }[]>();
+    chooseAnchors(templates).forEach((anchors, template) => {
+      for (const anchor of anchors) {
         const group = groups.get(anchor.hash);
-        if (group) {
-          group.push(anchor);
-          (ids.get(anchor.hash) as number[]).push(id);
-        } else {
-          groups.set(anchor.hash, [anchor]);
-          ids.set(anchor.hash, [id]);
-        }
+        if (group) group.push({ anchor, template });
+        else groups.set(anchor.hash, [{ anchor, template }]);
       }
     });
     let size = 64;
@@ -77,6 +79,7 @@ export class AnchorIndex {
     let bitCount = 1 << 15;
     while (bitCount < groups.size * 16) bitCount *= 2;
     this.bits = new Uint32Array(bitCount >>> 5);
+    this.longer = new Uint32Array(bitCount >>> 5);
     this.bitMask = bitCount - 1;
     let next = 0;
     for (const [hash, group] of groups) {
@@ -84,14 +87,15 @@ export class AnchorIndex {
       while (this.keys[slot] !== 0) slot = (slot + 1) & this.mask;
       this.keys[slot] = hash;
       this.from[slot * 2] = next;
-      group.forEach((anchor, k) => {
-        this.templates[next] = (ids.get(hash) as number[])[k] as number;
+      for (const { anchor, template } of group) {
+        this.templates[next] = template;
         this.offsets[next] = anchor.offset;
         next++;
-      });
+        this.firsts[anchor.first] = 1;
+        for (const beginning of anchor.beginnings) this.setBit(this.longer, beginning);
+      }
       this.from[slot * 2 + 1] = next;
-      this.setBit(hash);
-      for (const anchor of group) for (const beginning of anchor.beginnings) this.setBit(beginning);
+      this.setBit(this.bits, hash);
     }
   }
 
@@ -107,7 +111,7 @@ export class AnchorIndex {
       const word = isWordUnit(c);
       const start = c !== 0x20 && !(word && previousIsWord);
       previousIsWord = word;
-      if (!start) continue;
+      if (!start || this.firsts[pairOf(c, text.charCodeAt(i + 1))] === 0) continue;
       // A short beginning that no anchor has ends the look at this word.
       let h = SEED;
       let k = 0;
@@ -117,15 +121,16 @@ export class AnchorIndex {
         while (k < length) h = mix(h, text.charCodeAt(i + k++));
         const hash = finish(h, length);
         const bit = (hash >>> 7) & this.bitMask;
-        if (((this.bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) break;
-        this.probe(hash, i, visit);
+        const flag = 1 << (bit & 31);
+        if (((this.bits[bit >>> 5] as number) & flag) !== 0) this.probe(hash, i, visit);
+        if (((this.longer[bit >>> 5] as number) & flag) === 0) break;
       }
     }
   }
 
-  private setBit(hash: number): void {
+  private setBit(bits: Uint32Array, hash: number): void {
     const bit = (hash >>> 7) & this.bitMask;
-    this.bits[bit >>> 5] = (this.bits[bit >>> 5] as number) | (1 << (bit & 31));
+    bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
   private probe(hash: number, at: number, visit: (template: number, at: number) => void): void {
@@ -169,11 +174,14 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
             if (q + length > literal.length) continue;
             const hash = fragmentHash(literal, q, length);
             // Short fragments stand in many texts, whatever the templates say; a known start saves a search.
-            const c = (frequency.get(hash) as number) + 60 / (length * length) + (offset === undefined ? 0.3 : 0);
+            const sign = isWordUnit(literal.charCodeAt(q)) ? 0 : 2;
+            const c =
+              (frequency.get(hash) as number) + 60 / (length * length) + (offset === undefined ? 0.3 : 0) + sign;
             if (c < chosenCost) {
               chosenCost = c;
               chosen = {
                 hash,
+                first: pairOf(literal.charCodeAt(q), literal.charCodeAt(q + 1)),
                 offset: offset === undefined ? -1 : offset + q,
                 beginnings: LENGTHS.filter((l) => l < length).map((l) => fragmentHash(literal, q, l)),
               };

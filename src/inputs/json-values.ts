@@ -15,7 +15,17 @@ export interface JsonValue {
 }
 
 /** Keys under which services wrap their lists: mandrill_events, Mailgun items, Postmark Bounces, SparkPost results, … */
-export const LIST_KEYS = new Set(["mandrill_events", "items", "Bounces", "bounces", "results", "events", "Records", "data", "Messages"]);
+export const LIST_KEYS = new Set([
+  "mandrill_events",
+  "items",
+  "Bounces",
+  "bounces",
+  "results",
+  "events",
+  "Records",
+  "data",
+  "Messages",
+]);
 
 /** A longer value is not read: it is no event. UTF-16 units. */
 export const MAX_VALUE_LENGTH = 1 << 24;
@@ -40,7 +50,8 @@ export function elementsOf(value: unknown): unknown[] {
   if (typeof value === "object" && value !== null) {
     for (const [key, inner] of Object.entries(value)) {
       if (!LIST_KEYS.has(key)) continue;
-      if (Array.isArray(inner) && inner.length > 0 && inner.every((v) => typeof v === "object" && v !== null)) return inner;
+      if (Array.isArray(inner) && inner.length > 0 && inner.every((v) => typeof v === "object" && v !== null))
+        return inner;
     }
   }
   return [value];
@@ -188,7 +199,11 @@ class Scanner {
           continue;
         } else if (c === OPEN_BRACE || c === OPEN_BRACKET) {
           this.pendingList =
-            c === OPEN_BRACKET && this.mode === "value" && this.depth === 1 && this.listDepth === 0 && LIST_KEYS.has(this.key);
+            c === OPEN_BRACKET &&
+            this.mode === "value" &&
+            this.depth === 1 &&
+            this.listDepth === 0 &&
+            LIST_KEYS.has(this.key);
           this.depth++;
         } else if (c === CLOSE_BRACE || c === CLOSE_BRACKET) {
           this.pendingList = false;

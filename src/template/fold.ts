@@ -88,16 +88,20 @@ function statusLength(raw: string, i: number): number {
  */
 function isPlain(raw: string): boolean {
   let previous = SPACE;
-  let dots = 0;
+  let statuses = 0;
+  let coded = false;
   for (let i = 0; i < raw.length; i++) {
     const c = raw.charCodeAt(i);
     if (c < SPACE || c > 0x7e) return false;
     if (previous === SPACE) {
       if (c === SPACE) return false;
-      // A second status, or a code before it, may belong to a line that was flattened into this one.
-      if ((c === 0x32 || c === 0x34 || c === 0x35) && i > 0) {
-        if (raw.charCodeAt(i + 1) === 0x2e && statusLength(raw, i) > 0 && ++dots > 1) return false;
-        if (continuationCode(raw, i, true) > 0) return false;
+      // A second code may belong to a line that was flattened into this one.
+      if (c === 0x32 || c === 0x34 || c === 0x35) {
+        if (raw.charCodeAt(i + 1) === 0x2e && statusLength(raw, i) > 0 && ++statuses > 1) return false;
+        if (continuationCode(raw, i, true) > 0) {
+          if (coded) return false;
+          coded = true;
+        }
       }
     }
     previous = c;
@@ -150,7 +154,11 @@ export function fold(raw: string, join = false): Folded {
       // The code of a continuation line, or of one that was flattened into the line before. Client
       // libraries drop the reply code and leave the status; a status that was said before says nothing new.
       let skip = 0;
-      if (length > 0 && (lineStart || coded)) skip = continuationCode(raw, i, !lineStart);
+      const code = continuationCode(raw, i, !lineStart);
+      if (code > 0) {
+        if (length > 0 && (lineStart || coded)) skip = code;
+        coded = true;
+      }
       const status = skip > 0 ? 0 : statusLength(raw, i);
       if (status > 0) {
         const value = raw.slice(i, i + status);
@@ -158,7 +166,6 @@ export function fold(raw: string, join = false): Folded {
           skip = status + 1;
         seen = value;
       }
-      coded = true;
       if (skip > 0) {
         i += skip;
         lineStart = false;

@@ -6,11 +6,18 @@ import { isWordUnit } from "./fold.ts";
 import type { Part, Template } from "./parse.ts";
 import { SLOTS, slotTable, slotTakes } from "./slots.ts";
 
-export interface Match {
-  /** Offsets in the folded text. */
+export interface Capture {
+  name: string;
   start: number;
   end: number;
-  captures: { name: string; start: number; end: number }[];
+}
+
+/** Where a template stands in a folded text. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  /** What the named placeholders took, in order; worked out when it is first read. */
+  readonly captures: readonly Capture[];
 }
 
 /** Sorted, disjoint, inclusive intervals of positions: [from, to, from, to, …]. */
@@ -161,7 +168,34 @@ export function matchTemplate(template: Template, text: string, at?: number, fro
   const last = parts[parts.length - 1] as Part;
   const ends = sets[parts.length] as Positions;
   const end = chooseEnd(text, ends, last.type === "slot");
-  return end < 0 ? undefined : trace(template, text, sets, end);
+  return end < 0 ? undefined : new TracedMatch(template, text, sets, end, at);
+}
+
+class TracedMatch implements Match {
+  readonly start: number;
+  readonly end: number;
+  readonly #template: Template;
+  readonly #text: string;
+  readonly #sets: Positions[];
+  #captures: Capture[] | undefined;
+
+  constructor(template: Template, text: string, sets: Positions[], end: number, start: number | undefined) {
+    this.#template = template;
+    this.#text = text;
+    this.#sets = sets;
+    this.end = end;
+    if (start !== undefined) this.start = start;
+    else {
+      const traced = trace(template, text, sets, end);
+      this.start = traced.start;
+      this.#captures = traced.captures;
+    }
+  }
+
+  get captures(): readonly Capture[] {
+    this.#captures ??= trace(this.#template, this.#text, this.#sets, this.end).captures;
+    return this.#captures;
+  }
 }
 
 /** The most frequent template: words alone. */
@@ -194,8 +228,13 @@ function chooseEnd(text: string, ends: Positions, slot: boolean): number {
 }
 
 /** Walks back from the end to find where each part lay. */
-function trace(template: Template, text: string, sets: Positions[], end: number): Match {
-  const captures: Match["captures"] = [];
+function trace(
+  template: Template,
+  text: string,
+  sets: Positions[],
+  end: number,
+): { start: number; captures: Capture[] } {
+  const captures: Capture[] = [];
   let stop = end;
   for (let i = template.parts.length - 1; i >= 0; i--) {
     const part = template.parts[i] as Part;
@@ -205,7 +244,7 @@ function trace(template: Template, text: string, sets: Positions[], end: number)
     stop = start;
   }
   captures.reverse();
-  return { start: stop, end, captures };
+  return { start: stop, captures };
 }
 
 function startOf(text: string, from: Positions, part: Part, stop: number, first: boolean): number {
@@ -220,11 +259,17 @@ function startOf(text: string, from: Positions, part: Part, stop: number, first:
   }
   // The longest reading: the earliest start from which only characters of the class lead to the end.
   const { min, max } = SLOTS[part.kind];
-  let best = stop - min;
-  for (let start = stop; start >= 0 && stop - start <= max; start--) {
-    if (start < stop && !slotTakes(part.kind, text.charCodeAt(start))) break;
-    if (stop - start >= min && has(from, start) && (!first || start === 0 || !isWordUnit(text.charCodeAt(start - 1))))
-      best = start;
+  let lowest = Math.max(0, stop - max);
+  if (part.kind !== "...") {
+    let run = stop;
+    while (run > lowest && slotTakes(part.kind, text.charCodeAt(run - 1))) run--;
+    lowest = run;
   }
-  return best;
+  for (let k = 0; k < from.length; k += 2) {
+    const last = Math.min(from[k + 1] as number, stop - min);
+    for (let start = Math.max(from[k] as number, lowest); start <= last; start++) {
+      if (!first || start === 0 || !isWordUnit(text.charCodeAt(start - 1))) return start;
+    }
+  }
+  return stop - min;
 }

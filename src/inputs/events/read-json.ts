@@ -26,7 +26,16 @@ import { ses } from "./ses.ts";
 import { sparkpost } from "./sparkpost.ts";
 
 /** The strict ones first: the later ones share names with the earlier. */
-export const EVENT_FORMATS: readonly EventFormat[] = [ses, kumomta, sparkpost, mandrill, mailgun, postmark, sendgrid, brevo];
+export const EVENT_FORMATS: readonly EventFormat[] = [
+  ses,
+  kumomta,
+  sparkpost,
+  mandrill,
+  mailgun,
+  postmark,
+  sendgrid,
+  brevo,
+];
 
 /** The format of one value; undefined where no service's. */
 export function formatOf(value: unknown): EventFormat | undefined {
@@ -90,7 +99,7 @@ export function jsonLineReader(options: ReadOptions) {
 async function* readJson(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<InputRecord[]> {
   const { head, all } = await peek(chunks as AsyncGenerator<Uint8Array>, 1 << 16);
   const lines = new TextDecoder().decode(head).split(/\r?\n/);
-  const byLine = lines.slice(0, 50).some((l) => isJsonLine(l));
+  const byLine = isByLine(lines.filter((l) => l.trim() !== "").slice(0, 50));
   const text = textChunks(all);
   const read = reader(options);
   let index = 0;
@@ -99,6 +108,13 @@ async function* readJson(chunks: AsyncIterable<Uint8Array>, options: ReadOptions
     for (const value of values) records.push(...read(value, ++index));
     if (records.length > 0) yield records;
   }
+}
+
+/** Whether lines stand for themselves: the first is whole JSON, or is broken where most others are whole. */
+function isByLine(lines: readonly string[]): boolean {
+  const first = lines[0] ?? "";
+  if (isJsonLine(first)) return true;
+  return /^\s*\{./.test(first) && share(lines, (l) => isJsonLine(l)) >= 0.5;
 }
 
 /** The first values of a head, as far as they stand there whole. */
@@ -180,4 +196,3 @@ export const json: Form = {
   detect: (head) => 0.75 * looksLikeJson(head),
   read: (chunks, options) => readJson(chunks, options),
 };
-

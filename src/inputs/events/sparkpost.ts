@@ -1,7 +1,7 @@
 /** SparkPost: webhooks ({"msys": {…}}) and the results of its events API. */
 import { toTime } from "../time.ts";
 import { cleanAddress, cleanHost, cleanId, joinWords, REPLY_START } from "../words.ts";
-import { type EventFormat, isObject, type Json, obj, str } from "./event-format.ts";
+import { type EventFormat, isObject, type Json, str } from "./event-format.ts";
 
 const KINDS = [
   "message_event",

@@ -79,7 +79,7 @@ function readAttempt(
   time: string | undefined,
 ): Reading {
   // The final address, maybe its parent in round brackets, maybe the original one in angle brackets.
-  const addresses = /^(\S+)(?: \([^)\s]*\))?(?: <([^>]*)>)?/.exec(attempt);
+  const addresses = /^(\S+?)(?: \([^)\s]*\))?(?: <([^>]*)>)?(?=:?(?:\s|$))/.exec(attempt);
   let at = addresses?.[0].length ?? 0;
   const fields = new Map<string, string>();
   let host: string | undefined;
@@ -109,7 +109,6 @@ function readAttempt(
   };
   if (flag === "*>") {
     reading.type = "other";
-    reason.length === 0 || (reading.text = attempt);
     reading.reason = "delivery suppressed (-N)";
   } else if (flag === "==" && /^(?:retry time not reached|remote host address is the local host$)/.test(text)) {
     // No attempt was made: an earlier line has the reply.

@@ -127,14 +127,23 @@ export function readRow(get: (column: string) => string | undefined, columns: Co
   };
   if (NO_ATTEMPT.test(event)) return { ...fields, type: "other", text: words, reason: `event ${event}` };
   if (DELIVERED.test(event) || /^2\d\d[ -]/.test(words)) return { ...fields, type: "delivery", text: words };
-  const prefix = words === "" || REPLY_START.test(words) ? undefined : code !== undefined && /^[45]\d\d$/.test(code) ? code : undefined;
+  const prefix =
+    words === "" || REPLY_START.test(words)
+      ? undefined
+      : code !== undefined && /^[45]\d\d$/.test(code)
+        ? code
+        : undefined;
   const prefixStatus =
-    status !== undefined && /^[245]\.\d{1,3}\.\d{1,3}$/.test(status) && !/[245]\.\d{1,3}\.\d{1,3}/.test(words) && !/^\s*[245]\d\d/.test(words)
+    status !== undefined &&
+    /^[245]\.\d{1,3}\.\d{1,3}$/.test(status) &&
+    !/[245]\.\d{1,3}\.\d{1,3}/.test(words) &&
+    !/^\s*[245]\d\d/.test(words)
       ? status
       : undefined;
   const text = words.replace(/^smtp;\s*/i, "");
   if (text !== "") return { ...fields, type: "bounce", text: joinWords(prefix, prefixStatus, text) };
-  if (code !== undefined && /^[45]\d\d$/.test(code)) return { ...fields, type: "bounce", text: joinWords(code, status) };
+  if (code !== undefined && /^[45]\d\d$/.test(code))
+    return { ...fields, type: "bounce", text: joinWords(code, status) };
   if (status !== undefined && /^[45]\./.test(status)) return { ...fields, type: "bounce", text: status };
   return { ...fields, type: "other", text: "", reason: "no reply in it" };
 }

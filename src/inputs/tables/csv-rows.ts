@@ -98,7 +98,11 @@ export async function* csvRows(chunks: AsyncIterable<string>, delimiter: Delimit
       try {
         rows.push({ ...place, fields: parseRow(text, delimiter) });
       } catch (error) {
-        rows.push({ ...place, fields: undefined, fault: error instanceof Error ? error.message.slice(0, 200) : "fault" });
+        rows.push({
+          ...place,
+          fields: undefined,
+          fault: error instanceof Error ? error.message.slice(0, 200) : "fault",
+        });
       }
   };
   const takeLine = (line: number, text: string) => {
@@ -117,7 +121,13 @@ export async function* csvRows(chunks: AsyncIterable<string>, delimiter: Delimit
     open = [];
     openLength = 0;
     if (!first) return;
-    rows.push({ fields: undefined, line: first.line, lines: 1, text: first.text, fault: "A quote opens in it and does not end." });
+    rows.push({
+      fields: undefined,
+      line: first.line,
+      lines: 1,
+      text: first.text,
+      fault: "A quote opens in it and does not end.",
+    });
     for (const { line, text } of others) takeLine(line, text);
   };
   for await (const { first, lines } of lineBatches(chunks)) {

@@ -13,12 +13,22 @@ const SAMPLE_ROWS = 50;
 /** A header names its columns: short, distinct, and none of them a reply, an address or a number. */
 function isHeader(fields: readonly string[]): boolean {
   if (fields.length === 0 || new Set(fields).size !== fields.length) return false;
-  return fields.every((f) => f.trim().length < 60 && !REPLY_START.test(f) && !/@|^\s*-?\d+([.:/-]\d+)*\s*$/.test(f)) && fields.some((f) => /\p{L}/u.test(f));
+  return (
+    fields.every((f) => f.trim().length < 60 && !REPLY_START.test(f) && !/@|^\s*-?\d+([.:/-]\d+)*\s*$/.test(f)) &&
+    fields.some((f) => /\p{L}/u.test(f))
+  );
 }
 
 async function* readCsv(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<InputRecord[]> {
   const { head, all } = await peek(chunks as AsyncGenerator<Uint8Array>, 1 << 16);
-  const delimiter = findDelimiter(new TextDecoder().decode(head).split(/\r?\n/).filter((l) => l.trim() !== "").slice(0, 100)) ?? ",";
+  const delimiter =
+    findDelimiter(
+      new TextDecoder()
+        .decode(head)
+        .split(/\r?\n/)
+        .filter((l) => l.trim() !== "")
+        .slice(0, 100),
+    ) ?? ",";
   let sample: CsvRow[] | undefined = [];
   let names: string[] = [];
   let columns: ReturnType<typeof findColumns> | undefined;
@@ -28,7 +38,16 @@ async function* readCsv(chunks: AsyncIterable<Uint8Array>, options: ReadOptions)
     if (!row.fields) return [unreadable("csv", row.text, place, row.fault ?? "The row could not be read.")];
     const fields = row.fields;
     if (!columns || columns.text === undefined)
-      return [unreadable("csv", row.text, place, options.column === undefined ? "No column with replies was found: name it." : `There is no column «${options.column}».`)];
+      return [
+        unreadable(
+          "csv",
+          row.text,
+          place,
+          options.column === undefined
+            ? "No column with replies was found: name it."
+            : `There is no column «${options.column}».`,
+        ),
+      ];
     const reading = readRow((name) => fields[names.indexOf(name)], columns);
     if (reading.type === "other" && reading.text === "") reading.text = row.text.slice(0, 2000);
     return placeReadings([reading], "csv", place);
@@ -38,7 +57,9 @@ async function* readCsv(chunks: AsyncIterable<Uint8Array>, options: ReadOptions)
     const first = rows.find((r) => r.fields !== undefined);
     const header = first?.fields && isHeader(first.fields) ? first : undefined;
     const width = Math.max(0, ...rows.map((r) => r.fields?.length ?? 0));
-    names = Array.from({ length: width }, (_, i) => (header?.fields?.[i] ?? `column ${i + 1}`).replace(/^\ufeff/, "").trim());
+    names = Array.from({ length: width }, (_, i) =>
+      (header?.fields?.[i] ?? `column ${i + 1}`).replace(/^\ufeff/, "").trim(),
+    );
     const body = rows.filter((r) => r !== header);
     const cells = body.map((r) => new Map(r.fields?.map((f, i) => [names[i] ?? "", f])));
     columns = findColumns(names, cells, options.column);
@@ -65,7 +86,9 @@ function detectCsv(head: Head): number {
   const header = (lines[0] as string).split(delimiter).map((f) => f.replace(/^"|"$/g, "").trim());
   if (!isHeader(header) || header.length < 2) {
     // Rows of data without a header: some field of most rows is a reply.
-    const replies = lines.filter((l) => l.split(delimiter).some((f, i) => i > 0 && REPLY_START.test(f.replace(/^"/, ""))));
+    const replies = lines.filter((l) =>
+      l.split(delimiter).some((f, i) => i > 0 && REPLY_START.test(f.replace(/^"/, ""))),
+    );
     return replies.length / lines.length > 0.5 && !REPLY_START.test(lines[0] as string) ? 0.6 : 0;
   }
   const named = findColumns(header, [], undefined).by;
@@ -76,6 +99,7 @@ function detectCsv(head: Head): number {
 export const csv: Form = {
   id: "csv",
   title: "CSV with a column of replies",
-  detect: (head) => (/\.(?:csv|tsv)(?:\.gz)?$/i.test(head.name ?? "") ? Math.max(0.55, detectCsv(head)) : detectCsv(head)),
+  detect: (head) =>
+    /\.(?:csv|tsv)(?:\.gz)?$/i.test(head.name ?? "") ? Math.max(0.55, detectCsv(head)) : detectCsv(head),
   read: (chunks, options) => readCsv(chunks, options),
 };

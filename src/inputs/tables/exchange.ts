@@ -47,13 +47,17 @@ function readRow(get: (field: string) => string): Reading[] {
     time: toTime(get("date-time")),
     messageId: cleanId(get("message-id")),
   };
-  const recipients = get("recipient-address").split(";").filter((r) => r.trim() !== "");
+  const recipients = get("recipient-address")
+    .split(";")
+    .filter((r) => r.trim() !== "");
   const statuses = splitStatuses(get("recipient-status"));
   const each = (read: (recipient: string | undefined, i: number) => Reading): Reading[] =>
     recipients.length === 0 ? [read(undefined, 0)] : recipients.map((r, i) => read(cleanAddress(r), i));
   if (event === "FAIL" || event === "DEFER" || event === "BADMAIL")
     return each((recipient, i) => {
-      const { text, mx } = replyOf((statuses.length === recipients.length ? statuses[i] : get("recipient-status")) ?? "");
+      const { text, mx } = replyOf(
+        (statuses.length === recipients.length ? statuses[i] : get("recipient-status")) ?? "",
+      );
       return {
         ...common,
         type: "bounce",
@@ -63,7 +67,13 @@ function readRow(get: (field: string) => string): Reading[] {
       };
     });
   if (event === "SEND" || event === "DELIVER")
-    return each((recipient, i) => ({ ...common, type: "delivery", text: statuses[i] ?? "", recipient, mx: cleanHost(get("server-hostname")) }));
+    return each((recipient, i) => ({
+      ...common,
+      type: "delivery",
+      text: statuses[i] ?? "",
+      recipient,
+      mx: cleanHost(get("server-hostname")),
+    }));
   return [{ ...common, type: "other", text: "", recipient: cleanAddress(recipients[0]), reason: `event ${event}` }];
 }
 
@@ -77,6 +87,11 @@ async function* readExchange(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
       if (text.startsWith("#")) {
         const names = /^#Fields:\s*(.*)$/i.exec(text)?.[1];
         if (names) fields = names.split(",").map((f) => f.trim());
+        continue;
+      }
+      if (/^"?date-time"?,"?client-ip"?/i.test(text)) {
+        // An export that has dropped the # lines but kept the names.
+        fields = (row.fields ?? []).map((f) => f.trim());
         continue;
       }
       const place = { line: row.line, ...(row.lines > 1 && { lines: row.lines }), index: ++index };
@@ -97,7 +112,12 @@ export const exchange: Form = {
   id: "exchange",
   title: "Exchange message tracking log",
   detect(head) {
-    if (head.lines.slice(0, 10).some((l) => /^\ufeff?#(?:Log-type: Message Tracking Log|Fields: date-time,client-ip)/i.test(l))) return 1;
+    if (
+      head.lines
+        .slice(0, 10)
+        .some((l) => /^\ufeff?#(?:Log-type: Message Tracking Log|Fields: date-time,client-ip)/i.test(l))
+    )
+      return 1;
     return /^"?date-time"?,"?client-ip"?/.test(head.lines[0] ?? "") ? 0.9 : 0;
   },
   read: (chunks) => readExchange(chunks),

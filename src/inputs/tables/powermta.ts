@@ -43,7 +43,9 @@ function readRow(get: (field: string) => string): Reading {
       return {
         ...fields,
         type: "bounce",
-        text: REPLY_START.test(diag) ? diag : joinWords(status, diag || get("dsnStatus").replace(/^[\d.]+\s*/, "") || get("bounceCat")),
+        text: REPLY_START.test(diag)
+          ? diag
+          : joinWords(status, diag || get("dsnStatus").replace(/^[\d.]+\s*/, "") || get("bounceCat")),
       };
     default:
       return { ...fields, type: "other", text: diag, reason: `record ${type || "without type"}` };
@@ -66,7 +68,14 @@ async function* readPowermta(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
       if (!values) records.push(unreadable("powermta", row.text, place, row.fault ?? "The row could not be read."));
       else if (values.length < 3 || !/^"?[a-z]{1,10}"?$/i.test(values[0] ?? ""))
         records.push(unreadable("powermta", row.text, place, "The row does not begin with the type of a record."));
-      else records.push(...placeReadings([readRow((name) => values[fields.findIndex((f) => f.toLowerCase() === name.toLowerCase())] ?? "")], "powermta", place));
+      else
+        records.push(
+          ...placeReadings(
+            [readRow((name) => values[fields.findIndex((f) => f.toLowerCase() === name.toLowerCase())] ?? "")],
+            "powermta",
+            place,
+          ),
+        );
     }
     yield records;
   }
@@ -78,7 +87,9 @@ export const powermta: Form = {
   detect(head) {
     const first = (head.lines[0] ?? "").replace(/^\ufeff/, "");
     if (HEADER.test(first)) return 1;
-    return head.lines.length > 0 && head.lines.filter((l) => DATA_ROW.test(l)).length / head.lines.length > 0.5 ? 0.9 : 0;
+    return head.lines.length > 0 && head.lines.filter((l) => DATA_ROW.test(l)).length / head.lines.length > 0.5
+      ? 0.9
+      : 0;
   },
   read: (chunks) => readPowermta(chunks),
 };
