@@ -26,6 +26,7 @@ import {
   slug as slugSchema,
 } from "../model/index.ts";
 import { parseTemplate, type Template, TemplateError, templateToRegex } from "../template/index.ts";
+import { checkAmbiguity } from "./ambiguity.ts";
 import { checkBody } from "./body.ts";
 import { checkExamples } from "./examples.ts";
 import { type Fault, sortFaults } from "./fault.ts";
@@ -70,6 +71,7 @@ export function compile(sources: readonly SourceText[]): Compiled {
   }
   const templates = parseTemplates(content);
   checkReferences(content);
+  checkAmbiguity(content, templates);
   const faultsSoFar = files.some((f) => f.faults.length > 0);
   const ruleSet = buildRuleSet(content, templates);
   // Examples are tried even where other files have faults, so that one run shows all there is to mend.
@@ -131,6 +133,8 @@ export interface ParsedTemplate {
   template: Template;
   text: string;
   strength: "weak" | "plain" | "strong";
+  /** Its place in the entry's list. */
+  index: number;
 }
 
 const templateOf = (t: Response["templates"][number]) =>
@@ -153,13 +157,13 @@ function parseTemplates(content: Content): Map<string, ParsedTemplate[]> {
     data.templates.forEach((t, i) => {
       const { text, strength } = templateOf(t);
       const template = tryParse(file, ["templates", i], text);
-      if (template) list.push({ template, text, strength });
+      if (template) list.push({ template, text, strength, index: i });
     });
     byEntry.set(id, list);
   }
   for (const { file, data } of content.providers) {
-    data.fingerprints.forEach((t, i) => tryParse(file, ["fingerprints", i], t));
-    data.tokens.forEach((t, i) => tryParse(file, ["tokens", i, "template"], t.template));
+    for (const [i, text] of data.fingerprints.entries()) tryParse(file, ["fingerprints", i], text);
+    for (const [i, token] of data.tokens.entries()) tryParse(file, ["tokens", i, "template"], token.template);
   }
   return byEntry;
 }

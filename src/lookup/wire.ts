@@ -3,7 +3,7 @@
  * without and writes rows instead of objects; `unpack` (in the browser) gives the classifier its rule set
  * back. Meanings and steps come in a second file, `packDetails`, right after the first.
  */
-import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet } from "../classifier/classify.ts";
+import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet } from "../classifier/index.ts";
 import type { RuleCause, RuleSet } from "../model/rule-set.ts";
 import { ACTIONS, CAUSES, KINDS, PARTIES, PROVIDER_TYPES, SEVERITIES, STRENGTHS } from "../model/vocabulary.ts";
 

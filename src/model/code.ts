@@ -1,6 +1,6 @@
 /** A reply code (550) or enhanced status code (x.1.1, any class). content/codes/<code>.mdx */
 import { z } from "zod";
-import { line, replyCode, sourceSchema } from "./primitives.ts";
+import { day, line, replyCode, sourceSchema } from "./primitives.ts";
 import { CAUSES } from "./vocabulary.ts";
 
 /** The file name of a code: 550, or x.7.26 for the registry's X.7.26. */
@@ -39,8 +39,8 @@ export const guideSchema = z
     order: z.int().min(1).max(999).describe("Its place in the list of guides."),
     group: z.enum(["basics", "causes", "practice", "reference"]).describe("The part of the list it stands in."),
     sources: z.array(sourceSchema).max(20).default([]).describe("Where the facts stand."),
-    added: z.iso.date(),
-    changed: z.iso.date().optional(),
+    added: day.describe("The day on which the guide was added."),
+    changed: day.optional().describe("The day of its last change in substance."),
   })
   .describe("A guide.");
 export type Guide = z.infer<typeof guideSchema>;

@@ -4,6 +4,7 @@ import {
   day,
   entryId,
   line,
+  partialDay,
   replyCode,
   slug,
   sourceSchema,
@@ -99,7 +100,7 @@ export const responseSchema = z
     changed: day.optional().describe("The day of its last change in substance."),
     until: day.optional().describe("The day since which the provider no longer sends it, as far as known."),
     history: z
-      .array(z.strictObject({ date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/), note: line(8, 300) }))
+      .array(z.strictObject({ date: partialDay, note: line(8, 300).describe("What changed.") }))
       .max(8)
       .default([])
       .describe("Facts that changed over time, with their date."),

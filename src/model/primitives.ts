@@ -27,6 +27,12 @@ export const entryId = z
 /** A day, year first (ISO 8601). */
 export const day = z.iso.date("A date is written 2026-11-23.").describe("A day, written 2026-11-23.");
 
+/** A year, a month or a day: facts are rarely known to the day. */
+export const partialDay = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "A date is written 2026, 2026-11 or 2026-11-23.")
+  .describe("A year, month or day, written 2026, 2026-11 or 2026-11-23.");
+
 /** A secure web address. Parameters may stay; private data may not. */
 export const httpsUrl = z
   .string()

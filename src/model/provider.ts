@@ -1,7 +1,7 @@
 /** A provider: the party whose words a reply is. content/providers/<slug>/index.mdx */
 import { z } from "zod";
 import { templateText } from "./entry.ts";
-import { day, line, slug, sourceSchema, stepLink } from "./primitives.ts";
+import { day, line, partialDay, slug, sourceSchema, stepLink } from "./primitives.ts";
 import { PROVIDER_TYPES } from "./vocabulary.ts";
 
 const domain = z
@@ -48,9 +48,9 @@ export const providerSchema = z
     links: z
       .array(
         z.strictObject({
-          label: line(4, 90),
-          url: stepLink,
-          kind: z.enum(LINK_KINDS),
+          label: line(4, 90).describe("What the page is."),
+          url: stepLink.describe("Its address."),
+          kind: z.enum(LINK_KINDS).describe("What it serves for."),
         }),
       )
       .max(20)
@@ -59,23 +59,25 @@ export const providerSchema = z
     requirements: z
       .array(
         z.strictObject({
-          text: line(8, 300),
-          since: z
-            .string()
-            .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
-            .optional(),
+          text: line(8, 300).describe("The requirement, in short."),
+          since: partialDay.optional(),
         }),
       )
       .max(20)
       .default([])
       .describe("What it asks of senders, in short, with the date where it has one."),
     limits: z
-      .array(z.strictObject({ what: line(4, 120), value: line(1, 160) }))
+      .array(
+        z.strictObject({
+          what: line(4, 120).describe("What is limited."),
+          value: line(1, 160).describe("The limit, with its unit."),
+        }),
+      )
       .max(30)
       .default([])
       .describe("Limits that it publishes."),
     history: z
-      .array(z.strictObject({ date: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/), note: line(8, 300) }))
+      .array(z.strictObject({ date: partialDay, note: line(8, 300).describe("What changed.") }))
       .max(20)
       .default([])
       .describe("Facts that changed over time, with their date."),
