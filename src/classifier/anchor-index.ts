@@ -8,17 +8,15 @@ import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
 const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
 
-export interface AnchorHit {
-  /** The number of the template in the list that the index was built from. */
-  template: number;
-  /** Where the match would have to begin, or -1 where the anchor does not tell. */
-  at: number;
-}
+/** Is told that a part of a template may begin at a place of the text. */
+export type Visit = (template: number, part: number, at: number) => void;
 
 interface Anchor {
   hash: number;
   /** Its first two characters, see pairOf. */
   first: number;
+  /** The part of the template that the fragment's spelling begins with, and the fragment's offset in it. */
+  part: number;
   offset: number;
   /** Hashes of the fragment's own beginnings, of the shorter LENGTHS. */
   beginnings: number[];
@@ -44,11 +42,12 @@ function fragmentHash(text: string, from: number, length: number): number {
 }
 
 export class AnchorIndex {
-  /** Open addressing: keys, and for each the range of its entries in `templates` and `offsets`. */
+  /** Open addressing: keys, and for each the range of its entries in `templates`, `parts` and `offsets`. */
   private readonly keys: Uint32Array;
   private readonly from: Int32Array;
   private readonly mask: number;
   private readonly templates: Int32Array;
+  private readonly parts: Uint8Array;
   private readonly offsets: Int32Array;
   /** A bit per hash: most fragments of a text end here, in one small array that stays in the cache. */
   private readonly bits: Uint32Array;
@@ -75,6 +74,7 @@ export class AnchorIndex {
     this.from = new Int32Array(size * 2);
     const total = [...groups.values()].reduce((sum, g) => sum + g.length, 0);
     this.templates = new Int32Array(total);
+    this.parts = new Uint8Array(total);
     this.offsets = new Int32Array(total);
     let bitCount = 1 << 15;
     while (bitCount < groups.size * 16) bitCount *= 2;
@@ -89,6 +89,7 @@ export class AnchorIndex {
       this.from[slot * 2] = next;
       for (const { anchor, template } of group) {
         this.templates[next] = template;
+        this.parts[next] = anchor.part;
         this.offsets[next] = anchor.offset;
         next++;
         this.firsts[anchor.first] = 1;
@@ -101,9 +102,9 @@ export class AnchorIndex {
 
   /**
    * Calls `visit` for every place where a template's anchor stands in the text. A template may be
-   * reported several times; one that is not reported does not match.
+   * reported several times; every match has one of the reported parts at its reported place.
    */
-  search(text: string, visit: (template: number, at: number) => void): void {
+  search(text: string, visit: Visit): void {
     const n = text.length;
     let previousIsWord = false;
     for (let i = 0; i < n; i++) {
@@ -133,14 +134,13 @@ export class AnchorIndex {
     bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
-  private probe(hash: number, at: number, visit: (template: number, at: number) => void): void {
+  private probe(hash: number, at: number, visit: Visit): void {
     let slot = hash & this.mask;
     for (let key = this.keys[slot]; key !== 0; key = this.keys[slot]) {
       if (key === hash) {
         const to = this.from[slot * 2 + 1] as number;
         for (let e = this.from[slot * 2] as number; e < to; e++) {
-          const offset = this.offsets[e] as number;
-          visit(this.templates[e] as number, offset < 0 ? -1 : at - offset);
+          visit(this.templates[e] as number, this.parts[e] as number, at - (this.offsets[e] as number));
         }
         return;
       }
@@ -166,7 +166,7 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
     let bestCost = Number.POSITIVE_INFINITY;
     for (const list of lists) {
       let cost = 0;
-      const anchors = list.map(({ literal, starts, offset }) => {
+      const anchors = list.map(({ literal, starts, part }) => {
         let chosen: Anchor | undefined;
         let chosenCost = Number.POSITIVE_INFINITY;
         for (const q of starts) {
@@ -175,14 +175,14 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
             const hash = fragmentHash(literal, q, length);
             // Short fragments stand in many texts, whatever the templates say; a known start saves a search.
             const sign = isWordUnit(literal.charCodeAt(q)) ? 0 : 2;
-            const c =
-              (frequency.get(hash) as number) + 60 / (length * length) + (offset === undefined ? 0.3 : 0) + sign;
+            const c = (frequency.get(hash) as number) + 60 / (length * length) + (part > 0 ? 0.3 : 0) + sign;
             if (c < chosenCost) {
               chosenCost = c;
               chosen = {
                 hash,
                 first: pairOf(literal.charCodeAt(q), literal.charCodeAt(q + 1)),
-                offset: offset === undefined ? -1 : offset + q,
+                part,
+                offset: q,
                 beginnings: LENGTHS.filter((l) => l < length).map((l) => fragmentHash(literal, q, l)),
               };
             }

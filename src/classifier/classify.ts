@@ -1,7 +1,7 @@
 /** The classifier: text in, Explanation out. No dependency, no Node: runs in browsers, workers and on the edge. */
 import type { Explanation } from "../model/explanation.ts";
 import type { Basis, Kind } from "../model/vocabulary.ts";
-import { fold, type Match, matchTemplate, parseTemplate, type Template } from "../template/index.ts";
+import { fold, type Match, matchTemplateAt, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
 import { CodeTable } from "./code-table.ts";
 import { type Context, Evidence } from "./evidence.ts";
@@ -16,7 +16,7 @@ import { LEAD_INS, TAILS } from "./wrappers.ts";
 /** Longer texts are cut here: no reply is near it, and a cut keeps time and memory bounded. UTF-16 units. */
 export const MAX_TEXT_LENGTH = 100_000;
 /** A mail passes a handful of servers; more wrappers than this are an attack. */
-const MAX_WRAPPERS = 20;
+const MAX_WRAPPERS = 200;
 const NONE: readonly string[] = [];
 /** Words of the innermost server go before words around them, and weak words come last. */
 const LAYER = 100_000;
@@ -64,39 +64,27 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
   const index = new AnchorIndex(templates);
   const codes = new CodeTable(rules.codes);
   const evidence = new Evidence(rules.providers);
-  /** In which text each template was last tried, so that none is searched twice. */
+  /** In which text each template was last found, so that it is found once. */
   const stamps = new Uint32Array(templates.length);
   let stamp = 0;
 
   /** All templates that stand in the folded text, each once; wrappers as often as they stand there. */
   function findAll(folded: string): Found[] {
     const found: Found[] = [];
-    // stamp: searched everywhere in vain; stamp + 1: matched.
-    stamp += 2;
-    if (stamp > 0xfffffff0) {
+    let wrappers = 0;
+    if (++stamp > 0xfffffff0) {
       stamps.fill(0);
-      stamp = 2;
+      stamp = 1;
     }
-    index.search(folded, (id, at) => {
-      const mark = stamps[id] as number;
-      if (mark === stamp + 1 || (mark === stamp && at < 0)) return;
+    index.search(folded, (id, part, at) => {
+      if (stamps[id] === stamp) return;
       const template = templates[id] as Template;
+      const match = matchTemplateAt(template, folded, part, at);
+      if (!match) return;
       const use = uses[id] as Use;
-      let match = matchTemplate(template, folded, at < 0 ? undefined : at);
-      if (!match) {
-        if (at < 0) stamps[id] = stamp;
-        return;
-      }
+      if (use.use !== "wrapper") stamps[id] = stamp;
+      else if (++wrappers > MAX_WRAPPERS) return;
       found.push({ use, template, match });
-      if (use.use !== "wrapper") stamps[id] = stamp + 1;
-      else if (at < 0) {
-        stamps[id] = stamp + 1;
-        for (let n = 1; n < MAX_WRAPPERS; n++) {
-          match = matchTemplate(template, folded, undefined, match.start + 1);
-          if (!match) break;
-          found.push({ use, template, match });
-        }
-      }
     });
     return found;
   }

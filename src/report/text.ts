@@ -7,7 +7,7 @@ const BAR = 24;
 const bar = (part: number) => "█".repeat(Math.round(part * BAR)).padEnd(BAR, "·");
 
 /** Cuts to a width; control characters of hostile input never reach the terminal. */
-function fit(text: string, width: number): string {
+function clip(text: string, width: number): string {
   const clean = text.replace(/[\p{Cc}\p{Cf}]/gu, " ");
   return clean.length > width ? `${clean.slice(0, width - 1)}…` : clean;
 }
@@ -35,22 +35,22 @@ export function renderText(report: Report, strong: (s: string) => string = (s) =
   heading("What to do first");
   report.priorities.slice(0, 6).forEach((p, i) => {
     out.push(
-      `${String(i + 1).padStart(2)}. ${fit(p.title, 70)}  [${p.severity}] ${number(p.count)} (${percent(p.share)})`,
+      `${String(i + 1).padStart(2)}. ${clip(p.title, 70)}  [${p.severity}] ${number(p.count)} (${percent(p.share)})`,
     );
-    out.push(`    ${fit(`at ${p.domains.join(", ")}; can be mended by: ${p.mend.join(", ") || "nobody"}`, 95)}`);
-    for (const step of p.steps.slice(0, 2)) out.push(`    → ${fit(step.do, 92)}`);
+    out.push(`    ${clip(`at ${p.domains.join(", ")}; can be mended by: ${p.mend.join(", ") || "nobody"}`, 95)}`);
+    for (const step of p.steps.slice(0, 2)) out.push(`    → ${clip(step.do, 92)}`);
   });
   heading("Why: causes");
   for (const c of report.causes.slice(0, 20))
-    out.push(`${bar(c.share)} ${number(c.count).padStart(9)} ${percent(c.share).padStart(7)}  ${fit(c.name, 40)}`);
+    out.push(`${bar(c.share)} ${number(c.count).padStart(9)} ${percent(c.share).padStart(7)}  ${clip(c.name, 40)}`);
   heading("Who: whose words");
   for (const p of report.providers.slice(0, 12))
-    out.push(`${bar(p.share)} ${number(p.bounces).padStart(9)} ${percent(p.share).padStart(7)}  ${fit(p.name, 40)}`);
+    out.push(`${bar(p.share)} ${number(p.bounces).padStart(9)} ${percent(p.share).padStart(7)}  ${clip(p.name, 40)}`);
   heading("Where: receiver domains");
   for (const d of report.domains.slice(0, 15)) {
     const rate = d.rate === null ? "" : `  of ${number(d.bounces + d.deliveries)} (${percent(d.rate)})`;
     out.push(
-      `${number(d.bounces).padStart(9)}  ${fit(d.domain, 36).padEnd(36)}${rate}  ${d.causes.map((c) => c.cause).join(", ")}`,
+      `${number(d.bounces).padStart(9)}  ${clip(d.domain, 36).padEnd(36)}${rate}  ${d.causes.map((c) => c.cause).join(", ")}`,
     );
   }
   if (report.timeline.length > 1) {
@@ -66,7 +66,7 @@ export function renderText(report: Report, strong: (s: string) => string = (s) =
     heading("What changed: spikes");
     for (const s of report.spikes.slice(0, 10))
       out.push(
-        `  ${s.time}  ${fit(s.of === "all" ? "all bounces" : `${s.of} ${s.id}`, 50)}: ${number(s.count)}, usually ${number(s.usual)}`,
+        `  ${s.time}  ${clip(s.of === "all" ? "all bounces" : `${s.of} ${s.id}`, 50)}: ${number(s.count)}, usually ${number(s.usual)}`,
       );
     out.push(`  ${report.spikeRule}`);
   }
@@ -76,12 +76,12 @@ export function renderText(report: Report, strong: (s: string) => string = (s) =
   );
   if (report.unknown.length > 0) {
     heading(`Not explained: ${number(totals.unexplained)}`);
-    for (const u of report.unknown.slice(0, 5)) out.push(`${number(u.count).padStart(9)}  ${fit(u.text, 88)}`);
+    for (const u of report.unknown.slice(0, 5)) out.push(`${number(u.count).padStart(9)}  ${clip(u.text, 88)}`);
   }
   if (report.unreadable.length > 0) {
     heading(`Could not be read: ${number(totals.unreadable)}`);
     for (const u of report.unreadable.slice(0, 10))
-      out.push(`  ${fit(`${u.file ?? "input"}:${u.line}: ${u.reason}`, 96)}`);
+      out.push(`  ${clip(`${u.file ?? "input"}:${u.line}: ${u.reason}`, 96)}`);
   }
   const left = Object.entries(report.omitted).filter(([key, n]) => n > 0 && key !== "untimed" && key !== "unreadable");
   if (left.length > 0)

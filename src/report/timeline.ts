@@ -145,7 +145,7 @@ function median(values: readonly number[]): number {
 export function findSpikes(periods: readonly Period[]): Spike[] {
   if (periods.length < SPIKE_RULE.leastPeriods) return [];
   const spikes: Spike[] = [];
-  const look = (of: Spike["of"], id: string, counts: readonly number[]) => {
+  const look = (series: Spike["of"], id: string, counts: readonly number[]) => {
     const usual = median(counts);
     counts.forEach((count, i) => {
       if (
@@ -153,7 +153,7 @@ export function findSpikes(periods: readonly Period[]): Spike[] {
         count >= SPIKE_RULE.factor * usual &&
         count > usual + SPIKE_RULE.deviations * Math.sqrt(Math.max(usual, 1))
       )
-        spikes.push({ time: periods[i]?.time ?? "", of, id, count, usual });
+        spikes.push({ time: periods[i]?.time ?? "", of: series, id, count, usual });
     });
   };
   look(
@@ -161,12 +161,12 @@ export function findSpikes(periods: readonly Period[]): Spike[] {
     "all",
     periods.map((p) => p.bounces),
   );
-  for (const of of ["cause", "provider"] as const) {
-    const field = of === "cause" ? "causes" : "providers";
+  for (const series of ["cause", "provider"] as const) {
+    const field = series === "cause" ? "causes" : "providers";
     const ids = new Set(periods.flatMap((p) => Object.keys(p[field])));
     for (const id of ids)
       look(
-        of,
+        series,
         id,
         periods.map((p) => p[field][id] ?? 0),
       );

@@ -50,7 +50,7 @@ function literalStep(text: string, from: Positions, literal: string, first: bool
     const stop = from[k + 1] as number;
     if (start === stop) {
       // Most often one place is left, and looking there is cheaper than searching.
-      if (text.startsWith(literal, start) && (!first || opens(text, start))) add(out, start + length, start + length);
+      if (standsAt(text, literal, start) && (!first || opens(text, start))) add(out, start + length, start + length);
       continue;
     }
     if (at < start) at = text.indexOf(literal, start);
@@ -113,7 +113,7 @@ function choiceStep(text: string, from: Positions, options: readonly string[], f
   if (from.length === 2 && start === stop && start > 0 && !first) {
     // One place: the options that stand there, by length.
     const ends: number[] = [];
-    for (const option of options) if (text.startsWith(option, start)) ends.push(start + option.length);
+    for (const option of options) if (standsAt(text, option, start)) ends.push(start + option.length);
     if (ends.length > 1) ends.sort((a, b) => a - b);
     for (const end of ends) add(out, end, end);
     return;
@@ -150,70 +150,114 @@ const has = (set: Positions, p: number) => {
 
 /**
  * Finds the template in a folded text.
- * @param at where the match must begin; undefined to look everywhere
- * @param from with `at` undefined: where to begin to look
  * @returns the first match, or undefined
  */
-export function matchTemplate(template: Template, text: string, at?: number, from = 0): Match | undefined {
+export function matchTemplate(template: Template, text: string): Match | undefined {
+  const sets = positionsOf(template.parts, text, [0, text.length]);
+  const end = sets ? endOf(template.parts, text, sets[template.parts.length] as Positions) : -1;
+  return sets && end >= 0 ? { ...trace(template.parts, text, sets, end), end } : undefined;
+}
+
+/**
+ * Finds a match of the template in which a given part begins at a given place.
+ * @param part the number of the part
+ * @param at the place in the folded text
+ */
+export function matchTemplateAt(template: Template, text: string, part: number, at: number): Match | undefined {
   const { parts } = template;
-  if (at !== undefined && (at < 0 || at > text.length)) return undefined;
-  const [only] = parts;
-  if (parts.length === 1 && only?.type === "literal") return matchWords(text, only.text, at, from);
-  const sets: Positions[] = [at === undefined ? [from, text.length] : [at, at]];
+  if (at < 0 || at > text.length || (part === 0 && !opens(text, at))) return undefined;
+  // As long as one place is left, a number is enough; most vain tries end here.
+  let place = at;
+  let i = part;
+  for (; i < parts.length; i++) {
+    const p = parts[i] as Part;
+    if (p.type === "slot") break;
+    const next = p.type === "literal" ? behind(text, p.text, place) : behindChoice(text, p.options, place);
+    if (next === MANY) break;
+    if (next < 0) return undefined;
+    place = next;
+  }
+  let end = place;
+  if (i === parts.length) {
+    if (!closes(text, place)) return undefined;
+  } else {
+    let set: Positions = [place, place];
+    for (; i < parts.length; i++) {
+      set = step(text, set, parts[i] as Part, i === 0);
+      if (set.length === 0) return undefined;
+    }
+    end = endOf(parts, text, set);
+    if (end < 0) return undefined;
+  }
+  if (part === 0) return new MatchAt(template, text, at, end);
+  const start = startBefore(template, text, part, at);
+  return start < 0 ? undefined : new MatchAt(template, text, start, end);
+}
+
+/** Where a match can begin whose parts before `part` end at `at`, or -1. */
+function startBefore({ parts, before }: Template, text: string, part: number, at: number): number {
+  const head = parts.slice(0, part);
+  const sets = positionsOf(head, text, [Math.max(0, at - (before[part] as number)), at]);
+  return sets && has(sets[part] as Positions, at) ? trace(head, text, sets, at).start : -1;
+}
+
+/** More than one alternative stands at the place. */
+const MANY = -2;
+
+/** As text.startsWith, with a look at the first character before the call: most literals fail there. */
+function standsAt(text: string, literal: string, at: number): boolean {
+  if (literal.length === 0) return true;
+  return text.charCodeAt(at) === literal.charCodeAt(0) && text.startsWith(literal, at);
+}
+
+const behind = (text: string, literal: string, at: number) => (standsAt(text, literal, at) ? at + literal.length : -1);
+
+function behindChoice(text: string, options: readonly string[], at: number): number {
+  let next = -1;
+  for (const option of options) {
+    if (!standsAt(text, option, at)) continue;
+    if (next >= 0) return MANY;
+    next = at + option.length;
+  }
+  return next;
+}
+
+/** For each part the positions that a match can have reached before it, and those behind the last; undefined where none is. */
+function positionsOf(parts: readonly Part[], text: string, start: Positions): Positions[] | undefined {
+  const sets = [start];
   for (let i = 0; i < parts.length; i++) {
     const next = step(text, sets[i] as Positions, parts[i] as Part, i === 0);
     if (next.length === 0) return undefined;
     sets.push(next);
   }
-  const last = parts[parts.length - 1] as Part;
-  const ends = sets[parts.length] as Positions;
-  const end = chooseEnd(text, ends, last.type === "slot");
-  return end < 0 ? undefined : new TracedMatch(template, text, sets, end, at);
+  return sets;
 }
 
-class TracedMatch implements Match {
+/** A match at a known place. Captures are for the winner alone, so they are worked out when asked for. */
+class MatchAt implements Match {
   readonly start: number;
   readonly end: number;
   readonly #template: Template;
   readonly #text: string;
-  readonly #sets: Positions[];
-  #captures: Capture[] | undefined;
 
-  constructor(template: Template, text: string, sets: Positions[], end: number, start: number | undefined) {
+  constructor(template: Template, text: string, start: number, end: number) {
     this.#template = template;
     this.#text = text;
-    this.#sets = sets;
+    this.start = start;
     this.end = end;
-    if (start !== undefined) this.start = start;
-    else {
-      const traced = trace(template, text, sets, end);
-      this.start = traced.start;
-      this.#captures = traced.captures;
-    }
   }
 
   get captures(): readonly Capture[] {
-    this.#captures ??= trace(this.#template, this.#text, this.#sets, this.end).captures;
-    return this.#captures;
+    const { parts } = this.#template;
+    if (!parts.some((p) => p.type === "slot")) return [];
+    const sets = positionsOf(parts, this.#text, [this.start, this.start]);
+    return sets ? trace(parts, this.#text, sets, this.end).captures : [];
   }
-}
-
-/** The most frequent template: words alone. */
-function matchWords(text: string, words: string, at: number | undefined, from: number): Match | undefined {
-  const found = (start: number): Match | undefined =>
-    opens(text, start) && closes(text, start + words.length)
-      ? { start, end: start + words.length, captures: [] }
-      : undefined;
-  if (at !== undefined) return text.startsWith(words, at) ? found(at) : undefined;
-  for (let start = text.indexOf(words, from); start >= 0; start = text.indexOf(words, start + 1)) {
-    const match = found(start);
-    if (match) return match;
-  }
-  return undefined;
 }
 
 /** The earliest end that does not cut a word; behind a slot the latest, so that the capture is whole. */
-function chooseEnd(text: string, ends: Positions, slot: boolean): number {
+function endOf(parts: readonly Part[], text: string, ends: Positions): number {
+  const slot = parts[parts.length - 1]?.type === "slot";
   const ok = (p: number) => (slot ? p >= text.length || !isWordUnit(text.charCodeAt(p)) : closes(text, p));
   if (slot) {
     for (let k = 1; k < ends.length; k += 2) {
@@ -229,15 +273,15 @@ function chooseEnd(text: string, ends: Positions, slot: boolean): number {
 
 /** Walks back from the end to find where each part lay. */
 function trace(
-  template: Template,
+  parts: readonly Part[],
   text: string,
   sets: Positions[],
   end: number,
 ): { start: number; captures: Capture[] } {
   const captures: Capture[] = [];
   let stop = end;
-  for (let i = template.parts.length - 1; i >= 0; i--) {
-    const part = template.parts[i] as Part;
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i] as Part;
     const from = sets[i] as Positions;
     const start = startOf(text, from, part, stop, i === 0);
     if (part.type === "slot" && part.name !== undefined) captures.push({ name: part.name, start, end: stop });

@@ -4,7 +4,7 @@
  * `{{` is a literal brace. Nothing else: no regex, no nesting, no repetition.
  */
 import { foldLiteral, isWordUnit } from "./fold.ts";
-import { SLOT_KINDS, type SlotKind } from "./slots.ts";
+import { SLOT_KINDS, SLOTS, type SlotKind } from "./slots.ts";
 
 export interface Literal {
   type: "literal";
@@ -28,6 +28,8 @@ export interface Template {
   /** The template as written. */
   source: string;
   parts: Part[];
+  /** For each part the most characters that the parts before it can take. */
+  before: number[];
   /** The number of literal letters, digits and signs that a match is sure to hold: the measure of how much it says. */
   literals: number;
 }
@@ -145,7 +147,13 @@ export function parseTemplate(source: string): Template {
       "Add words of the reply: a template of placeholders would match anything.",
     );
   }
-  return { source, parts, literals: parts.reduce((sum, p) => sum + literalCount(p), 0) };
+  let taken = 0;
+  const before = parts.map((p) => {
+    const here = taken;
+    taken += longest(p);
+    return here;
+  });
+  return { source, parts, before, literals: parts.reduce((sum, p) => sum + literalCount(p), 0) };
 }
 
 type Fail = (message: string, offset: number, remedy: string) => never;
@@ -214,13 +222,19 @@ function wordStarts(literal: string, sureStart: boolean): number[] {
   return starts;
 }
 
+/** The most characters that a part can take. */
+function longest(part: Part): number {
+  if (part.type === "literal") return part.text.length;
+  return part.type === "slot" ? SLOTS[part.kind].max : Math.max(...part.options.map((o) => o.length));
+}
+
 /** A spelling of literals and choices by which a text can be known to be a candidate for the template. */
 export interface AnchorPlace {
   literal: string;
   /** Offsets in the literal where a text's word begins whenever the template matches. */
   starts: number[];
-  /** The literal's own offset from the start of the match, where that is fixed. */
-  offset: number | undefined;
+  /** The number of the part that the spelling begins with. */
+  part: number;
 }
 
 /** Whether some reading of the parts from `i` on begins with a letter or digit. */
@@ -264,7 +278,7 @@ export function anchorPlaces(parts: readonly Part[]): AnchorPlace[][] {
       const list = [...new Set(spellings)].map((literal) => ({
         literal,
         starts: wordStarts(literal, sure),
-        offset: i === 0 ? 0 : undefined,
+        part: i,
       }));
       if (list.every((p) => p.starts.length > 0)) places.push(list);
     }

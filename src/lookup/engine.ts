@@ -1,0 +1,51 @@
+/** Loads the rules and answers. Both files are asked for by the page itself, never by what is pasted. */
+import { type Classifier, type ClassifierRuleSet, createClassifier } from "../classifier/index.ts";
+import type { Explanation } from "../model/explanation.ts";
+import type { Names } from "./verdict.ts";
+import { addDetails, type Packed, type PackedDetails, unpack } from "./wire.ts";
+
+export interface Engine {
+  explain: Classifier;
+  names: Names;
+  /** The name of an entry, for lists. */
+  title(entry: string): string | undefined;
+  version: string;
+  /** Meanings and steps of the entries have arrived. */
+  complete: boolean;
+}
+
+/**
+ * @param onDetails called when meanings and steps have arrived, to answer once more
+ */
+export async function startEngine(rules: string, details: string, onDetails: () => void): Promise<Engine> {
+  const packed = (await (await fetch(rules)).json()) as Packed;
+  const set = unpack(packed);
+  const engine = engineOf(set, packed.version);
+  const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 200));
+  idle(async () => {
+    try {
+      addDetails(set, (await (await fetch(details)).json()) as PackedDetails);
+      engine.complete = true;
+      onDetails();
+    } catch {
+      // The causes' own meaning and steps stand in the first file: the answer is plainer, not empty.
+    }
+  });
+  return engine;
+}
+
+function engineOf(set: ClassifierRuleSet, version: string): Engine {
+  const providers = new Map(set.providers.map((p) => [p.slug, p]));
+  const causes = new Map<string, ClassifierRuleSet["causes"][number]>(set.causes.map((c) => [c.id, c]));
+  const titles = new Map(set.rules.map((r) => [r.id, r.title]));
+  return {
+    explain: createClassifier(set),
+    names: { provider: (slug) => providers.get(slug), cause: (id) => causes.get(id) },
+    title: (entry) => titles.get(entry),
+    version,
+    complete: false,
+  };
+}
+
+/** The parts of an Explanation that make two bounces the same row of a table. */
+export const sameness = (e: Explanation): string => e.entry ?? `${e.provider ?? ""} ${e.cause} ${e.kind}`;

@@ -1,0 +1,18 @@
+/** What runs on every page. */
+import { serveCopyButtons } from "./copy.ts";
+import { BASE } from "./dom.ts";
+import { serveListFilters } from "./filter.ts";
+import { serveNotFound, serveSearch } from "./search.ts";
+import { serveThemeSwitch } from "./theme.ts";
+
+serveThemeSwitch();
+serveSearch();
+serveCopyButtons();
+serveListFilters();
+void serveNotFound();
+
+// After the page is there, so that what it keeps for offline use does not slow the first visit.
+if ("serviceWorker" in navigator && location.protocol.startsWith("http"))
+  window.addEventListener("load", () => {
+    navigator.serviceWorker.register(`${BASE}sw.js`, { scope: BASE }).catch(() => undefined);
+  });
