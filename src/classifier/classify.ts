@@ -191,7 +191,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
         template: winner?.template.source,
         truncated,
       },
-      { prepared, read, winner, rule, causeInfo, byCode },
+      { prepared, read, winner, rule, causeInfo, byCode, parts: undefined, captures: undefined, spans: undefined },
     );
   }
 }

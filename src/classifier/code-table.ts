@@ -12,8 +12,13 @@ export interface CodeVerdict {
   vague: boolean;
 }
 
+/** Made-up statuses must not fill the memory. */
+const MAX_KEPT = 2000;
+
 export class CodeTable {
   private readonly codes: Map<string, RuleCode>;
+  /** Answers that were given before: few statuses make up most mail. */
+  private readonly byStatus = new Map<string, CodeVerdict | undefined>();
 
   constructor(codes: readonly RuleCode[]) {
     this.codes = new Map(codes.map((c) => [c.code, c]));
@@ -31,8 +36,13 @@ export class CodeTable {
   }
 
   private status(status: string): CodeVerdict | undefined {
-    const [, subject, detail] = status.split(".");
-    return this.find(`x.${subject}.${detail}`, "status") ?? this.find(`x.${subject}.0`, "status");
+    let verdict = this.byStatus.get(status);
+    if (verdict === undefined && !this.byStatus.has(status)) {
+      const [, subject, detail] = status.split(".");
+      verdict = this.find(`x.${subject}.${detail}`, "status") ?? this.find(`x.${subject}.0`, "status");
+      if (this.byStatus.size < MAX_KEPT) this.byStatus.set(status, verdict);
+    }
+    return verdict;
   }
 
   private find(code: string, by: CodeVerdict["by"]): CodeVerdict | undefined {

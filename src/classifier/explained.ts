@@ -25,6 +25,10 @@ export interface Workings {
   rule: ClassifierRule | undefined;
   causeInfo: RuleCause | undefined;
   byCode: CodeVerdict | undefined;
+  /** Kept once they were worked out. */
+  parts: TextPart[] | undefined;
+  captures: Record<string, string> | undefined;
+  spans: Span[] | undefined;
 }
 
 /**
@@ -49,9 +53,6 @@ export class Explained implements Explanation {
   readonly template: string | undefined;
   readonly truncated: boolean;
   readonly #workings: Workings;
-  #parts: TextPart[] | undefined;
-  #captures: Record<string, string> | undefined;
-  #spans: Span[] | undefined;
 
   constructor(verdict: Verdict, workings: Workings) {
     this.cause = verdict.cause;
@@ -88,18 +89,18 @@ export class Explained implements Explanation {
   }
 
   get captures(): Record<string, string> {
-    const { prepared, read, winner } = this.#workings;
-    this.#captures ??= collectCaptures(prepared.text, this.#findParts(), read.located, winner?.match, read.at);
-    return { ...this.#captures };
+    const w = this.#workings;
+    w.captures ??= collectCaptures(w.prepared.text, this.#findParts(), w.read.located, w.winner?.match, w.read.at);
+    return { ...w.captures };
   }
 
   get spans(): Span[] {
-    const { prepared, read, winner } = this.#workings;
-    this.#spans ??= toGiven(
-      buildSpans(prepared.text, read.located, this.#findParts(), markedOf(read, winner)),
-      prepared,
+    const w = this.#workings;
+    w.spans ??= toGiven(
+      buildSpans(w.prepared.text, w.read.located, this.#findParts(), markedOf(w.read, w.winner)),
+      w.prepared,
     );
-    return this.#spans;
+    return w.spans;
   }
 
   get alternatives(): Alternative[] {
@@ -150,8 +151,9 @@ export class Explained implements Explanation {
   }
 
   #findParts(): TextPart[] {
-    this.#parts ??= findParts(this.#workings.prepared.text);
-    return this.#parts;
+    const w = this.#workings;
+    w.parts ??= findParts(w.prepared.text);
+    return w.parts;
   }
 }
 

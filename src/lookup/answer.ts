@@ -129,7 +129,7 @@ const entryLink = (entry: string, engine: Engine) => {
 
 /** Which rule matched and why, what contradicts, what else it could be. */
 function why(e: Explanation, engine: Engine): HTMLElement[] {
-  const out = [el("p", {}, el("a", { href: at(`/reference/#basis-${e.basis}`) }, BASIS_WORD[e.basis]), `. ${BASIS_MEANING[e.basis]}`)];
+  const out: HTMLElement[] = [el("p", {}, el("a", { href: at(`/reference/#basis-${e.basis}`) }, BASIS_WORD[e.basis]), `. ${BASIS_MEANING[e.basis]}`)];
   if (e.template !== undefined)
     out.push(el("p", {}, "The words that matched: ", el("code", { class: "template" }, e.template), e.entry && el("br"), e.entry && " of ", e.entry && entryLink(e.entry, engine)));
   if (e.possibleProviders.length > 0) {

@@ -12,11 +12,13 @@ const MAX_FILE = 5_000_000;
 /** Typing pauses this long before an answer is put into the history. */
 const SETTLED = 1500;
 
-const form = document.querySelector<HTMLFormElement>("[data-lookup]");
-const box = form?.querySelector<HTMLTextAreaElement>("textarea");
-const place = document.querySelector<HTMLElement>("[data-answer]");
-const past = document.querySelector<HTMLElement>("[data-history]");
-if (form && box && place && past) start(form, box, place, past);
+export function serveLookup(): void {
+  const form = document.querySelector<HTMLFormElement>("[data-lookup]");
+  const box = form?.querySelector<HTMLTextAreaElement>("textarea");
+  const place = document.querySelector<HTMLElement>("[data-answer]");
+  const past = document.querySelector<HTMLElement>("[data-history]");
+  if (form && box && place && past) start(form, box, place, past);
+}
 
 function start(form: HTMLFormElement, box: HTMLTextAreaElement, place: HTMLElement, past: HTMLElement): void {
   let engine: Engine | undefined;

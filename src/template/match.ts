@@ -237,21 +237,21 @@ function positionsOf(parts: readonly Part[], text: string, start: Positions): Po
 class MatchAt implements Match {
   readonly start: number;
   readonly end: number;
-  readonly #template: Template;
-  readonly #text: string;
+  private readonly template: Template;
+  private readonly text: string;
 
   constructor(template: Template, text: string, start: number, end: number) {
-    this.#template = template;
-    this.#text = text;
+    this.template = template;
+    this.text = text;
     this.start = start;
     this.end = end;
   }
 
   get captures(): readonly Capture[] {
-    const { parts } = this.#template;
+    const { parts } = this.template;
     if (!parts.some((p) => p.type === "slot")) return [];
-    const sets = positionsOf(parts, this.#text, [this.start, this.start]);
-    return sets ? trace(parts, this.#text, sets, this.end).captures : [];
+    const sets = positionsOf(parts, this.text, [this.start, this.start]);
+    return sets ? trace(parts, this.text, sets, this.end).captures : [];
   }
 }
 
