@@ -51,7 +51,11 @@ export function replyAt(text: string, i: number): boolean {
     return false;
   const behind = text.charCodeAt(i + 3);
   // 550.example, 550/…, 550px are no codes; 550-5.7.1 and 550: are.
-  return !(letter(behind) || behind === 0x2f || (behind === 0x2e && letter(text.charCodeAt(i + 4))));
+  return !(
+    letter(behind) ||
+    behind === 0x2f ||
+    (behind === 0x2e && (letter(text.charCodeAt(i + 4)) || digit(text.charCodeAt(i + 4))))
+  );
 }
 
 /**

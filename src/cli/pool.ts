@@ -9,6 +9,12 @@ const PER_WORKER = 2;
 /** Run from source or from the built package: the worker lies beside this file in both. */
 const WORKER = new URL(`./classify-worker.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`, import.meta.url);
 
+/**
+ * More workers than this are started only on demand (--workers): each takes some 80 MB, and one thread that reads
+ * keeps no more of them busy.
+ */
+export const MAX_WORKERS = 3;
+
 export class Pool {
   private readonly workers: { worker: Worker; busy: number }[];
   private nextId = 0;
@@ -19,8 +25,11 @@ export class Pool {
 
   constructor(size: number, options: LineOptions) {
     this.workers = Array.from({ length: size }, () => {
-      // A small young generation: what a batch leaves behind is thrown away soon, and memory stays low.
-      const worker = new Worker(WORKER, { workerData: options, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+      // Small generations: what a batch leaves behind is thrown away soon, and memory stays low.
+      const worker = new Worker(WORKER, {
+        workerData: options,
+        resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
+      });
       const slot = { worker, busy: 0 };
       worker.on("message", ({ id, bytes }: { id: number; bytes: Uint8Array }) => {
         slot.busy--;

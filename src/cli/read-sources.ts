@@ -10,6 +10,8 @@ export interface Reading {
   /** The first unreadable records, for the closing words. */
   unreadable: { place: string; reason: string }[];
   stopped: boolean;
+  /** The size of all sources together, where it is known. */
+  bytes?: number | undefined;
   /** The stream that is being read, to end it when the user does. */
   stream?: { destroy?: () => void };
 }
@@ -56,6 +58,7 @@ export async function* readSources(
   const sources = [...openSources(paths)];
   const sizes = sources.map((s) => s.size);
   const total = sizes.every((s) => s !== undefined) ? sizes.reduce((a: number, b) => a + (b ?? 0), 0) : undefined;
+  reading.bytes = total;
   let bytes = 0;
   // One file needs no name on every line.
   const named = sources.length > 1;

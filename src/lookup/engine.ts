@@ -15,33 +15,48 @@ export interface Engine {
 }
 
 /**
- * @param onDetails called when meanings and steps have arrived, to answer once more
+ * @param eager answer only when all is there: a text waits already, and a second answer would move the page
+ * @param onDetails called when titles, meanings and steps have arrived later, to answer once more
  */
-export async function startEngine(rules: string, details: string, onDetails: () => void): Promise<Engine> {
+export async function startEngine(
+  rules: string,
+  details: string,
+  eager: boolean,
+  onDetails: () => void,
+): Promise<Engine> {
+  // The causes' own meaning and steps stand in the first file: without the second the answer is plainer, not empty.
+  const load = () =>
+    fetch(details)
+      .then((r) => r.json() as Promise<PackedDetails>)
+      .catch(() => undefined);
+  const early = eager ? load() : undefined;
   const packed = (await (await fetch(rules)).json()) as Packed;
   const set = unpack(packed);
   const engine = engineOf(set, packed.version);
-  const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 200));
-  idle(async () => {
-    try {
-      addDetails(set, (await (await fetch(details)).json()) as PackedDetails);
-      engine.complete = true;
-      onDetails();
-    } catch {
-      // The causes' own meaning and steps stand in the first file: the answer is plainer, not empty.
-    }
-  });
+  const add = (list: PackedDetails | undefined) => {
+    if (!list) return;
+    addDetails(set, list);
+    engine.complete = true;
+  };
+  if (early) add(await early);
+  else {
+    const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 200));
+    idle(async () => {
+      add(await load());
+      if (engine.complete) onDetails();
+    });
+  }
   return engine;
 }
 
 function engineOf(set: ClassifierRuleSet, version: string): Engine {
   const providers = new Map(set.providers.map((p) => [p.slug, p]));
   const causes = new Map<string, ClassifierRuleSet["causes"][number]>(set.causes.map((c) => [c.id, c]));
-  const titles = new Map(set.rules.map((r) => [r.id, r.title]));
+  const rules = new Map(set.rules.map((r) => [r.id, r]));
   return {
     explain: createClassifier(set),
     names: { provider: (slug) => providers.get(slug), cause: (id) => causes.get(id) },
-    title: (entry) => titles.get(entry),
+    title: (entry) => rules.get(entry)?.title,
     version,
     complete: false,
   };

@@ -20,7 +20,7 @@ interface KeyItem {
 export function exhibit(text: string, e: Explanation, names: Names): HTMLElement {
   const items: KeyItem[] = [];
   const itemOf = new Map<string, number>();
-  const buttons: HTMLButtonElement[] = [];
+  const buttons: HTMLAnchorElement[] = [];
   const pre = el("pre", { class: "exhibit", tabindex: 0, role: "group", "aria-label": "The pasted text with its parts marked" });
   const end = Math.min(text.length, Math.max(MAX_SHOWN, (e.spans[0]?.end ?? 0) + 1000));
   let from = 0;
@@ -40,10 +40,11 @@ export function exhibit(text: string, e: Explanation, names: Names): HTMLElement
     } else if (span.role === "words" || span.role === "wrapper") {
       (items[index] as KeyItem).value += ` … ${span.value}`;
     }
+    // A link, since a button cannot break over lines; it leads to its explanation.
     const button = el(
-      "button",
+      "a",
       {
-        type: "button",
+        href: `#part-${index}`,
         class: `part part-${span.role}`,
         "data-part": index,
         "data-key": letter(index),
@@ -96,7 +97,7 @@ function explain(span: Span, e: Explanation, names: Names): { note: string; link
 }
 
 /** Lights up a part and its explanation together, whichever of the two is pointed at. */
-function tie(box: HTMLElement, buttons: readonly HTMLButtonElement[]): void {
+function tie(box: HTMLElement, buttons: readonly HTMLAnchorElement[]): void {
   const light = (part: string | undefined) => {
     for (const node of box.querySelectorAll<HTMLElement>("[data-part]")) node.classList.toggle("on", node.dataset.part === part);
   };
@@ -108,7 +109,10 @@ function tie(box: HTMLElement, buttons: readonly HTMLButtonElement[]): void {
   box.addEventListener("focusout", () => light(held));
   box.addEventListener("click", (event) => {
     const part = partOf(event);
-    if (part === undefined || (event.target as Element).closest("a")) return;
+    const link = (event.target as Element).closest("a");
+    if (part === undefined || (link && !link.classList.contains("part"))) return;
+    // The address keeps the text that it carries.
+    event.preventDefault();
     held = part;
     light(part);
     const inKey = (event.target as Element).closest(".key");

@@ -132,7 +132,7 @@ function start(form: HTMLFormElement, box: HTMLTextAreaElement, place: HTMLEleme
   showHistory(past, fill);
   if (!filled) box.focus({ preventScroll: true });
   const { rules = "", details = "" } = form.dataset;
-  startEngine(rules, details, () => refresh())
+  startEngine(rules, details, filled, refresh)
     .then((started) => {
       engine = started;
       run(true);

@@ -1,27 +1,12 @@
 /**
  * The rule set as the paste box loads it. `pack` (at build time) leaves out what the classifier can do
- * without and writes rows instead of objects; `unpack` (in the browser) gives the classifier its rule set
- * back. Meanings and steps come in a second file, `packDetails`, right after the first.
+ * without and writes columns instead of objects; `unpack` (in the browser) gives the classifier its rule set
+ * back. Titles, meanings and steps come in a second file, `packDetails`, right after the first.
  */
 import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet } from "../classifier/index.ts";
-import type { RuleCause, RuleSet } from "../model/rule-set.ts";
+import type { Rule, RuleCause, RuleSet } from "../model/rule-set.ts";
 import { ACTIONS, CAUSES, KINDS, PARTIES, PROVIDER_TYPES, SEVERITIES, STRENGTHS } from "../model/vocabulary.ts";
 
-/** A template: its text where it is plain, else the text behind the number of its strength. */
-type PackedTemplate = string | [text: string, strength: number];
-/**
- * A rule: slug, title, cause, templates, reply codes, status codes, then only what differs from the
- * usual: an object with the fields that the cause does not give.
- */
-type PackedRule = [
-  slug: string,
-  title: string,
-  cause: number,
-  templates: PackedTemplate[],
-  reply: number[],
-  status: string,
-  differs?: Differs,
-];
 interface Differs {
   /** kind */ k?: number;
   /** follows_reply */ f?: 0 | 1;
@@ -39,7 +24,7 @@ type PackedProvider = [
   mx: string,
   fingerprints: string[],
   tokens: [token: string, template: string, meaning: string][],
-  rules: PackedRule[],
+  rules: number,
 ];
 type PackedSteps = [who: number, what: string, link?: string][];
 type PackedCause = [
@@ -63,9 +48,19 @@ export interface Packed {
   causes: PackedCause[];
   codes: PackedCode[];
   providers: PackedProvider[];
+  /** Columns, a value for each rule, by provider: like beside like compresses best. */
+  slugs: string;
+  /** A rule's templates by line, rules set apart by an empty line; a tab and a number give the strength. */
+  templates: string;
+  cause: number[];
+  reply: string;
+  status: string;
+  /** Only what differs from the cause, 0 where nothing does. */
+  differs: (Differs | 0)[];
 }
-/** Per rule, in the order of the first file: meaning, steps, what misleads, text for the recipient, lookups. */
+/** Per rule, in the order of the first file. */
 export type PackedDetails = [
+  title: string,
   meaning: string,
   steps: PackedSteps,
   misleading: string | 0,
@@ -86,9 +81,25 @@ const unpackSteps = (steps: PackedSteps): Steps =>
 const inOrder = (set: RuleSet) =>
   set.providers.map((provider) => ({ provider, rules: set.rules.filter((r) => r.provider === provider.slug) }));
 
+/** What a rule says otherwise than its cause. */
+function differsOf(r: Rule, cause: RuleCause | undefined): Differs | 0 {
+  const d: Differs = {};
+  if (r.kind !== cause?.kind) d.k = KINDS.indexOf(r.kind);
+  if (r.follows_reply !== cause?.follows_reply) d.f = r.follows_reply ? 1 : 0;
+  if (r.action !== cause?.action) d.a = ACTIONS.indexOf(r.action);
+  if (r.soft_action !== cause?.soft_action) d.s = ACTIONS.indexOf(r.soft_action);
+  if (r.severity !== cause?.severity) d.v = SEVERITIES.indexOf(r.severity);
+  if (!r.distinctive) d.c = 1;
+  if (r.blocklist !== null) d.b = r.blocklist;
+  return Object.keys(d).length > 0 ? d : 0;
+}
+
 
 export function pack(set: RuleSet): Packed {
   const causes = new Map(set.causes.map((c) => [c.id, c]));
+  const groups = inOrder(set);
+  const rules = groups.flatMap((g) => g.rules);
+  const line = (text: string) => text.replace(/\s+/g, " ");
   return {
     version: set.version,
     causes: set.causes.map((c) => [
@@ -106,7 +117,7 @@ export function pack(set: RuleSet): Packed {
       c.tell_recipient ?? 0,
     ]),
     codes: set.codes.map((c) => [c.code, c.name, c.meaning, CAUSES.indexOf(c.cause), c.vague ? 1 : 0]),
-    providers: inOrder(set).map(({ provider: p, rules }) => [
+    providers: groups.map(({ provider: p, rules: own }) => [
       p.slug,
       p.name,
       PROVIDER_TYPES.indexOf(p.type),
@@ -114,34 +125,27 @@ export function pack(set: RuleSet): Packed {
       p.mx.join(" "),
       p.fingerprints.map((f) => f.text),
       p.tokens.map((t) => [t.token, t.template === t.token ? "" : t.template, t.meaning]),
-      rules.map((r): PackedRule => {
-        const cause = causes.get(r.cause);
-        const d: Differs = {};
-        if (r.kind !== cause?.kind) d.k = KINDS.indexOf(r.kind);
-        if (r.follows_reply !== cause?.follows_reply) d.f = r.follows_reply ? 1 : 0;
-        if (r.action !== cause?.action) d.a = ACTIONS.indexOf(r.action);
-        if (r.soft_action !== cause?.soft_action) d.s = ACTIONS.indexOf(r.soft_action);
-        if (r.severity !== cause?.severity) d.v = SEVERITIES.indexOf(r.severity);
-        if (!r.distinctive) d.c = 1;
-        if (r.blocklist !== null) d.b = r.blocklist;
-        const row: PackedRule = [
-          r.id.slice(p.slug.length + 1),
-          r.title,
-          CAUSES.indexOf(r.cause),
-          r.templates.map((t) => (t.strength === "plain" ? t.text : [t.text, STRENGTHS.indexOf(t.strength)])),
-          r.reply,
-          r.status.join(" "),
-        ];
-        if (Object.keys(d).length > 0) row.push(d);
-        return row;
-      }),
+      own.length,
     ]),
+    slugs: rules.map((r) => r.id.slice(r.provider.length + 1)).join(" "),
+    templates: rules
+      .map((r) =>
+        r.templates
+          .map((t) => (t.strength === "plain" ? line(t.text) : `${line(t.text)}\t${STRENGTHS.indexOf(t.strength)}`))
+          .join("\n"),
+      )
+      .join("\n\n"),
+    cause: rules.map((r) => CAUSES.indexOf(r.cause)),
+    reply: rules.map((r) => r.reply.join(" ")).join(";"),
+    status: rules.map((r) => r.status.join(" ")).join(";"),
+    differs: rules.map((r) => differsOf(r, causes.get(r.cause))),
   };
 }
 
 export function packDetails(set: RuleSet): PackedDetails {
   return inOrder(set).flatMap(({ rules }) =>
     rules.map((r): PackedDetails[number] => [
+      r.title,
       r.meaning,
       packSteps(r.steps),
       r.misleading ?? 0,
@@ -174,7 +178,12 @@ export function unpack(packed: Packed): ClassifierRuleSet {
   );
   const providers: ClassifierProvider[] = [];
   const rules: ClassifierRule[] = [];
-  for (const [slug, name, type, domains, mx, fingerprints, tokens, rows] of packed.providers) {
+  const slugs = packed.slugs.split(" ");
+  const templates = packed.templates.split("\n\n");
+  const reply = packed.reply.split(";");
+  const status = packed.status.split(";");
+  let next = 0;
+  for (const [slug, name, type, domains, mx, fingerprints, tokens, count] of packed.providers) {
     providers.push({
       slug,
       name,
@@ -184,25 +193,27 @@ export function unpack(packed: Packed): ClassifierRuleSet {
       fingerprints: fingerprints.map((text) => ({ text })),
       tokens: tokens.map(([token, template, meaning]) => ({ token, template: template || token, meaning })),
     });
-    for (const [rule, title, cause, templates, reply, status, d = {}] of rows) {
-      const c = causes[cause] as RuleCause;
+    for (const end = next + count; next < end; next++) {
+      const c = causes[packed.cause[next] ?? 0] as RuleCause;
+      const d = packed.differs[next] || {};
       rules.push({
-        id: `${slug}/${rule}`,
+        id: `${slug}/${slugs[next]}`,
         provider: slug,
-        title,
+        title: c.name,
         cause: c.id,
         kind: KINDS[d.k ?? -1] ?? c.kind,
         follows_reply: d.f === undefined ? c.follows_reply : d.f === 1,
         action: ACTIONS[d.a ?? -1] ?? c.action,
         soft_action: ACTIONS[d.s ?? -1] ?? c.soft_action,
         severity: SEVERITIES[d.v ?? -1] ?? c.severity,
-        reply,
-        status: words(status),
+        reply: words(reply[next] ?? "").map(Number),
+        status: words(status[next] ?? ""),
         distinctive: d.c !== 1,
         blocklist: d.b ?? null,
-        templates: templates.map((t) =>
-          typeof t === "string" ? { text: t, strength: "plain" } : { text: t[0], strength: STRENGTHS[t[1]] ?? "plain" },
-        ),
+        templates: (templates[next] ?? "").split("\n").map((t) => {
+          const [text = "", strength] = t.split("\t");
+          return { text, strength: STRENGTHS[Number(strength ?? 1)] ?? "plain" };
+        }),
       });
     }
   }
@@ -225,7 +236,8 @@ export function addDetails(set: ClassifierRuleSet, details: PackedDetails): void
   set.rules.forEach((rule, i) => {
     const row = details[i];
     if (!row) return;
-    const [meaning, steps, misleading, tell, lookups] = row;
+    const [title, meaning, steps, misleading, tell, lookups] = row;
+    rule.title = title;
     rule.meaning = meaning;
     rule.steps = unpackSteps(steps);
     rule.misleading = misleading === 0 ? null : misleading;

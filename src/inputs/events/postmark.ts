@@ -34,6 +34,12 @@ export const postmark: EventFormat = {
     if (record !== "Bounce" || NO_BOUNCE.has(type))
       return [{ ...common, type: "other", text: str(v.Details) ?? "", reason: `event ${type || record}` }];
     // Description is Postmark's own text for the type; Details has the server's words.
-    return [{ ...common, type: "bounce", text: str(v.Details) ?? joinWords(type, str(v.Description)) }];
+    return [
+      {
+        ...common,
+        type: "bounce",
+        text: str(v.Details)?.replace(/^smtp;\s*/i, "") ?? joinWords(type, str(v.Description)),
+      },
+    ];
   },
 };

@@ -16,7 +16,7 @@ const NAMES = {
   mx: "mx mxhost mxserver mxhostname remotemta dsnmta remotehost remoteserver receivingserver relay host destinationhost destination server".split(
     " ",
   ),
-  time: "time timestamp datetime eventtime eventtimestamp bouncedat bouncetime timelogged loggedat occurredat createdat created datesent sentat received date day ts".split(
+  time: "time timestamp datetime eventtime eventtimestamp bouncedat bouncetime timelogged loggedat occurredat createdat created datesent sentat received date day ts at".split(
     " ",
   ),
   messageId: "messageid msgid smtpid internetmessageid smtpmessageid id".split(" "),
@@ -42,6 +42,11 @@ export interface Columns {
 function byName(names: readonly string[]): Partial<Record<ColumnRole, string>> {
   const given = new Map<string, string>();
   for (const name of names) if (!given.has(plain(name))) given.set(plain(name), name);
+  // «user.email»: the last part of a dotted path, where no whole name is that.
+  for (const name of names) {
+    const last = plain(name.slice(name.lastIndexOf(".") + 1));
+    if (name.includes(".") && !given.has(last)) given.set(last, name);
+  }
   const found: Partial<Record<ColumnRole, string>> = {};
   for (const role of Object.keys(NAMES) as ColumnRole[]) {
     for (const candidate of NAMES[role]) {

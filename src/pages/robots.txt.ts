@@ -1,0 +1,3 @@
+import { absolute } from "../site/address.ts";
+
+export const GET = () => new Response(`User-agent: *\nAllow: /\n\nSitemap: ${absolute("/sitemap.xml")}\n`);
