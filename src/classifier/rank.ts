@@ -11,8 +11,8 @@
  *   4    words that identify their mailbox provider, filter or sending service
  *   5    words of a provider that other evidence confirms (only the classifier can know this)
  *
- * A strong template adds 0.4: it goes before all plain ones of its base. Within one base the number of literal characters decides, weighted by
- * whether the entry's codes agree with the reply's.
+ * A strong template adds 0.4: it goes before all plain ones of its base. Within one base the number of
+ * literal characters decides, weighted by whether the entry's codes agree with the reply's.
  */
 import type { ProviderType, Strength } from "../model/vocabulary.ts";
 

@@ -14,7 +14,7 @@ export interface InputSource {
   open(): AsyncIterable<Uint8Array>;
 }
 
-const CHUNK = 1 << 18;
+const CHUNK = 1 << 16;
 
 function file(path: string, form?: FormId): InputSource {
   return {

@@ -130,12 +130,7 @@ function checkTree(root: MarkdownNode, faults: Faults): void {
 
 function checkHeading(depth: number, level: number, at: { line: number; column: number }, faults: Faults): number {
   if (depth === 1)
-    faults.add(
-      at,
-      "heading",
-      "A heading of level 1: the page has its own from the title.",
-      "Begin with ## (level 2).",
-    );
+    faults.add(at, "heading", "A heading of level 1: the page has its own from the title.", "Begin with ## (level 2).");
   else if (depth > level + 1)
     faults.add(
       at,

@@ -1,19 +1,21 @@
 /** Every example must classify to its own entry, and no text that an entry disowns may be claimed by it. */
 import { createClassifier } from "../classifier/index.ts";
 import type { Explanation } from "../model/explanation.ts";
-import type { RuleSet } from "../model/rule-set.ts";
+import type { Rule, RuleSet } from "../model/rule-set.ts";
+import type { ProviderType } from "../model/vocabulary.ts";
 import type { Content } from "./compile.ts";
 
 /** Tries all examples against the rule set; a loss becomes a fault at the example. */
 export function checkExamples(content: Content, ruleSet: RuleSet): void {
   const classify = createClassifier(ruleSet);
+  const types = new Map(ruleSet.providers.map((p) => [p.slug, p.type]));
   const rules = new Map(ruleSet.rules.map((r) => [r.id, r]));
   for (const { id, file, data } of content.entries) {
     const rule = rules.get(id);
     if (!rule) continue;
     data.examples.forEach((example, i) => {
       const told = classify(example.text, { recipient: example.recipient, mx: example.mx });
-      if (told.entry === id || isSharper(id, data.cause, told)) return;
+      if (told.entry === id || isShared(id, rule, told, types)) return;
       const [message, remedy] = explainLoss(id, told, rule.distinctive);
       file.faultAt(
         ["examples", i, "text"],
@@ -39,9 +41,15 @@ export function checkExamples(content: Content, ruleSet: RuleSet): void {
   }
 }
 
-/** Common words may be some program's own words, too: then its entry wins with the same cause, and rightly. */
-function isSharper(id: string, cause: string, told: Explanation): boolean {
-  return id.startsWith("common/") && told.cause === cause && told.alternatives.some((a) => a.entry === id);
+/**
+ * Words that nobody owns, and stock words of server software, may be won by another entry of
+ * the same cause: there is no evidence by which one could be right and the other wrong. Their own
+ * template must match all the same.
+ */
+function isShared(id: string, rule: Rule, told: Explanation, types: ReadonlyMap<string, ProviderType>): boolean {
+  const type = types.get(rule.provider);
+  const shared = type === "common" || type === "server";
+  return shared && told.cause === rule.cause && told.alternatives.some((a) => a.entry === id);
 }
 
 function explainLoss(id: string, told: Explanation, distinctive: boolean): [message: string, remedy: string] {

@@ -40,7 +40,7 @@ function open(source: Source): AsyncIterable<Uint8Array | string> | Iterable<Uin
 }
 
 /** Chunks of this size at most go on, so that one huge string does not become one huge batch. */
-const MAX_CHUNK = 1 << 18;
+const MAX_CHUNK = 1 << 16;
 
 /** The bytes of a source, in chunks of bounded size. Strings become UTF-8. */
 export async function* bytesOf(source: Source): AsyncGenerator<Uint8Array> {

@@ -79,7 +79,7 @@ export function exhibit(text: string, e: Explanation, names: Names): HTMLElement
       ),
     );
   });
-  const box = el("div", {}, pre, key);
+  const box = el("div", {}, pre, key, el("p", { class: "note" }, "What is grey was read, but not used as evidence."));
   tie(box, buttons);
   return box;
 }
