@@ -1,6 +1,6 @@
 /** The classifier: text in, Explanation out. No dependency, no Node: runs in browsers, workers and on the edge. */
 import type { Explanation } from "../model/explanation.ts";
-import type { Basis, Kind } from "../model/vocabulary.ts";
+import type { Basis, CauseId, Kind } from "../model/vocabulary.ts";
 import { fold, type Match, matchTemplateAt, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
 import { CodeTable } from "./code-table.ts";
@@ -182,7 +182,9 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
         title: rule?.title ?? byCodeOnly?.name ?? causeInfo?.name ?? "Unknown reply",
         entry: rule?.id,
         provider,
-        blocklist: rule?.blocklist ?? (claims && winner?.provider.type === "blocklist" ? provider : undefined),
+        blocklist:
+          rule?.blocklist ??
+          (claims && winner?.provider.type === "blocklist" && isListing(cause) ? provider : undefined),
         reply,
         status,
         meaning: rule?.meaning ?? byCodeOnly?.meaning ?? causeInfo?.summary ?? "",
@@ -195,6 +197,9 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     );
   }
 }
+
+/** A list may also be named because the receiver may not ask it: that is no listing. */
+const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
 
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);

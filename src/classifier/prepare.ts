@@ -30,8 +30,9 @@ const DISGUISES: Disguise[] = [
     plain: ([, charset = "", encoding = "", data = ""]) => decodeWord(charset, encoding.toLowerCase(), data),
   },
   {
-    // Quoted-printable (RFC 2045): soft line breaks, signs, and UTF-8 sequences
-    worn: (t) => t.includes("=") && /=(?:3D|20|0A|\r?\n|[C-F][\dA-F]=[89AB][\dA-F])/.test(t),
+    // Quoted-printable (RFC 2045): soft line breaks, signs, and UTF-8 sequences. A link's ?ip=203… is none,
+    // so a sure sign is asked for: an escaped =, a soft break, a sequence beyond ASCII.
+    worn: (t) => t.includes("=") && /=(?:3D|\r?\n|[C-F][\dA-F]=[89AB][\dA-F])/.test(t),
     pattern: /=\r?\n|(?:=[89A-F][\dA-F]){2,60}|=(?:3D|20|0D|0A|22|27|3C|3E|2E|2C|40)/g,
     plain: ([found]) =>
       found[1] === "\r" || found[1] === "\n" ? "" : decodeBytes("utf-8", hexBytes(found.slice(1).split("="))),

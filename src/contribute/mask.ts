@@ -204,8 +204,9 @@ const looksLikeVersion = (text: string, at: number) => /(?:version|release|build
 
 /** Words with a dot between ("sent.Please", "main.cf", "bounces.js") are no hosts. */
 const looksLikeHost = (word: string) =>
-  /^[^A-Z]*$|^[A-Z0-9.-]*$/.test(word) &&
-  /\.(?:com|net|org|edu|gov|mil|int|info|biz|io|co|eu|[a-z]{2})$/i.test(word) &&
-  !/\.(?:cf|js|so|sh|py|pl|rb|md|db)$/i.test(word);
+  /\.(?:com|net|org|edu|gov|mil|int|info|biz)$/i.test(word) ||
+  (/^[^A-Z]*$|^[A-Z0-9.-]*$/.test(word) &&
+    /\.(?:[a-z]{2})$/i.test(word) &&
+    !/\.(?:cf|js|so|sh|py|pl|rb|md|db|gs)$/i.test(word));
 
 const baseOf = (host: string) => host.split(".").slice(-2).join(".");

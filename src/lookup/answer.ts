@@ -28,12 +28,20 @@ export function answer(text: string, e: Explanation, engine: Engine, repository:
   box.append(verdict(text, e, names));
   if (!isKnown || e.basis === "status" || e.basis === "reply" || e.basis === "none")
     box.append(section("Not in the manual yet", "unknown", unknown(e, engine), contributionBox(text, e, repository)));
-  if (e.cause !== "not-a-bounce" || e.steps.length > 0) box.append(section("What to do", "what-to-do", ...doors(e.steps)));
+  if (e.cause !== "not-a-bounce" || e.steps.length > 0)
+    box.append(section("What to do", "what-to-do", ...doors(e.steps)));
   if (e.tellRecipient) box.append(section("What to tell the recipient", "tell", tell(e.tellRecipient)));
   if (e.lookups.length > 0)
     box.append(
-      section("Look up", "lookups", el("ul", { class: "plain" },
-        ...e.lookups.map((l) => el("li", {}, el("a", { href: l.url, rel: "noreferrer" }, l.label))))),
+      section(
+        "Look up",
+        "lookups",
+        el(
+          "ul",
+          { class: "plain" },
+          ...e.lookups.map((l) => el("li", {}, el("a", { href: l.url, rel: "noreferrer" }, l.label))),
+        ),
+      ),
     );
   box.append(section("Your text, marked", "evidence", exhibit(text, e, names)));
   box.append(section("How we know", "why", ...why(e, engine)));
@@ -41,7 +49,12 @@ export function answer(text: string, e: Explanation, engine: Engine, repository:
 }
 
 function section(title: string, id: string, ...children: (Node | undefined)[]): HTMLElement {
-  return el("section", { class: "sec", "aria-labelledby": `a-${id}` }, el("h2", { id: `a-${id}` }, title), el("div", {}, ...children));
+  return el(
+    "section",
+    { class: "sec", "aria-labelledby": `a-${id}` },
+    el("h2", { id: `a-${id}` }, title),
+    el("div", {}, ...children),
+  );
 }
 
 function fact(term: string, ...value: (Node | string | undefined)[]): HTMLElement {
@@ -52,8 +65,20 @@ function verdict(text: string, e: Explanation, names: Names): HTMLElement {
   const page = pageOf(e);
   const caution = cautionSentence(e);
   const button = (label: string, value: () => string) =>
-    el("button", { type: "button", onclick: ((event: Event) => void copyText(value(), event.currentTarget as HTMLElement)) as EventListener }, label);
-  const kind = el("a", { class: `kind kind-${e.kind}`, href: at(`/reference/#kind-${e.kind}`) }, mark(KIND_PATH[e.kind]), KIND_WORD[e.kind]);
+    el(
+      "button",
+      {
+        type: "button",
+        onclick: ((event: Event) => void copyText(value(), event.currentTarget as HTMLElement)) as EventListener,
+      },
+      label,
+    );
+  const kind = el(
+    "a",
+    { class: `kind kind-${e.kind}`, href: at(`/reference/#kind-${e.kind}`) },
+    mark(KIND_PATH[e.kind]),
+    KIND_WORD[e.kind],
+  );
   const cause = names.cause(e.cause);
   return el(
     "div",
@@ -68,7 +93,10 @@ function verdict(text: string, e: Explanation, names: Names): HTMLElement {
       fact("Kind", kind),
       fact("Action", el("a", { href: at(`/reference/#action-${e.action}`) }, ACTION_WORD[e.action])),
       fact("Severity", el("a", { href: at(`/reference/#severity-${e.severity}`) }, SEVERITY_WORD[e.severity])),
-      fact("Cause", e.cause === "unknown" ? "Not known" : el("a", { href: at(`/causes/${e.cause}/`) }, cause?.name ?? e.cause)),
+      fact(
+        "Cause",
+        e.cause === "unknown" ? "Not known" : el("a", { href: at(`/causes/${e.cause}/`) }, cause?.name ?? e.cause),
+      ),
     ),
     el("p", {}, e.meaning),
     e.misleading !== undefined && el("p", { class: "aside" }, el("strong", {}, "Misleading: "), e.misleading),
@@ -95,43 +123,106 @@ function doors(steps: readonly Step[]): HTMLElement[] {
         "section",
         {},
         el("h3", {}, PARTY_DOOR[who]),
-        el("ol", { class: "steps" }, ...list.map((s) =>
-          el("li", {}, s.do, s.link !== undefined && " ", s.link !== undefined &&
-            el("a", { href: s.link, "aria-label": `${linkLabel(s.link)}: ${s.do.slice(0, 60)}` }, linkLabel(s.link))))),
+        el(
+          "ol",
+          { class: "steps" },
+          ...list.map((s) =>
+            el(
+              "li",
+              {},
+              s.do,
+              s.link !== undefined && " ",
+              s.link !== undefined &&
+                el(
+                  "a",
+                  { href: s.link, "aria-label": `${linkLabel(s.link)}: ${s.do.slice(0, 60)}` },
+                  linkLabel(s.link),
+                ),
+            ),
+          ),
+        ),
       ),
     ];
   });
 }
 
-const linkLabel = (link: string) => (link.startsWith("http") ? new URL(link).hostname.replace(/^www\./, "") : "Read on");
+const linkLabel = (link: string) =>
+  link.startsWith("http") ? new URL(link).hostname.replace(/^www\./, "") : "Read on";
 
 function tell(text: string): HTMLElement {
-  return el("div", {}, el("blockquote", { class: "aside" }, el("p", {}, text)),
-    el("p", { class: "no-print" }, el("button", { type: "button", onclick: ((event: Event) => void copyText(text, event.currentTarget as HTMLElement)) as EventListener }, "Copy this text")));
+  return el(
+    "div",
+    {},
+    el("blockquote", { class: "aside" }, el("p", {}, text)),
+    el(
+      "p",
+      { class: "no-print" },
+      el(
+        "button",
+        {
+          type: "button",
+          onclick: ((event: Event) => void copyText(text, event.currentTarget as HTMLElement)) as EventListener,
+        },
+        "Copy this text",
+      ),
+    ),
+  );
 }
 
 function unknown(e: Explanation, engine: Engine): HTMLElement {
   const code = e.status ?? e.reply;
   const box = el("div", {});
   if (code !== undefined)
-    box.append(el("p", {}, "By the standard, ", el("a", { class: "code", href: at(`/codes/${code}/`) }, String(code)), ` says: ${e.meaning || e.title}`));
+    box.append(
+      el(
+        "p",
+        {},
+        "By the standard, ",
+        el("a", { class: "code", href: at(`/codes/${code}/`) }, String(code)),
+        ` says: ${e.meaning || e.title}`,
+      ),
+    );
   const near = e.alternatives.filter((a) => a.entry);
   if (near.length > 0)
-    box.append(el("p", {}, "The nearest entries:"), el("ul", {}, ...near.slice(0, 5).map((a) => el("li", {}, entryLink(a.entry as string, engine)))));
+    box.append(
+      el("p", {}, "The nearest entries:"),
+      el("ul", {}, ...near.slice(0, 5).map((a) => el("li", {}, entryLink(a.entry as string, engine)))),
+    );
   return box;
 }
 
 const entryLink = (entry: string, engine: Engine) => {
   const provider = engine.names.provider(entry.split("/")[0] as string);
   const title = engine.title(entry) ?? entry;
-  return el("a", { href: at(`/providers/${entry}/`) }, provider && provider.type !== "common" ? `${provider.name}: ${title}` : title);
+  return el(
+    "a",
+    { href: at(`/providers/${entry}/`) },
+    provider && provider.type !== "common" ? `${provider.name}: ${title}` : title,
+  );
 };
 
 /** Which rule matched and why, what contradicts, what else it could be. */
 function why(e: Explanation, engine: Engine): HTMLElement[] {
-  const out: HTMLElement[] = [el("p", {}, el("a", { href: at(`/reference/#basis-${e.basis}`) }, BASIS_WORD[e.basis]), `. ${BASIS_MEANING[e.basis]}`)];
+  const out: HTMLElement[] = [
+    el(
+      "p",
+      {},
+      el("a", { href: at(`/reference/#basis-${e.basis}`) }, BASIS_WORD[e.basis]),
+      `. ${BASIS_MEANING[e.basis]}`,
+    ),
+  ];
   if (e.template !== undefined)
-    out.push(el("p", {}, "The words that matched: ", el("code", { class: "template" }, e.template), e.entry && el("br"), e.entry && " of ", e.entry && entryLink(e.entry, engine)));
+    out.push(
+      el(
+        "p",
+        {},
+        "The words that matched: ",
+        el("code", { class: "template" }, e.template),
+        e.entry && el("br"),
+        e.entry && " of ",
+        e.entry && entryLink(e.entry, engine),
+      ),
+    );
   if (e.possibleProviders.length > 0) {
     const list = e.possibleProviders.map((p) => engine.names.provider(p)?.name ?? p);
     out.push(el("p", {}, `These words are also used by ${list.join(", ")}; the text alone does not tell who spoke.`));
@@ -141,15 +232,42 @@ function why(e: Explanation, engine: Engine): HTMLElement[] {
   if (others.length > 0) {
     out.push(
       el("h3", {}, "Other readings"),
-      el("ul", {}, ...others.slice(0, 6).map((a) =>
-        el("li", {}, a.entry ? entryLink(a.entry, engine) : el("a", { href: at(`/causes/${a.cause}/`) }, engine.names.cause(a.cause)?.name ?? a.cause),
-          el("span", { class: "note" }, ` ${BASIS_WORD[a.basis]}`)))),
+      el(
+        "ul",
+        {},
+        ...others
+          .slice(0, 6)
+          .map((a) =>
+            el(
+              "li",
+              {},
+              a.entry
+                ? entryLink(a.entry, engine)
+                : el("a", { href: at(`/causes/${a.cause}/`) }, engine.names.cause(a.cause)?.name ?? a.cause),
+              el("span", { class: "note" }, ` ${BASIS_WORD[a.basis]}`),
+            ),
+          ),
+      ),
     );
   }
   const same = e.cause === "unknown" ? undefined : e.cause;
   if (same)
-    out.push(el("p", {}, "Related: ", el("a", { href: at(`/causes/${same}/#wordings`) }, "how others word this cause"),
-      e.provider !== undefined && ", ", e.provider !== undefined && el("a", { href: at(`/providers/${e.provider}/`) }, `more of ${engine.names.provider(e.provider)?.name ?? e.provider}`),
-      e.status !== undefined && ", ", e.status !== undefined && el("a", { href: at(`/codes/${e.status}/`) }, `the code ${e.status}`)));
+    out.push(
+      el(
+        "p",
+        {},
+        "Related: ",
+        el("a", { href: at(`/causes/${same}/#wordings`) }, "how others word this cause"),
+        e.provider !== undefined && ", ",
+        e.provider !== undefined &&
+          el(
+            "a",
+            { href: at(`/providers/${e.provider}/`) },
+            `more of ${engine.names.provider(e.provider)?.name ?? e.provider}`,
+          ),
+        e.status !== undefined && ", ",
+        e.status !== undefined && el("a", { href: at(`/codes/${e.status}/`) }, `the code ${e.status}`),
+      ),
+    );
   return out;
 }

@@ -25,21 +25,65 @@ export function groupBounces(texts: readonly string[], engine: Engine): Group[] 
   return [...groups.values()].sort((a, b) => b.count - a.count);
 }
 
-export function bounceTable(groups: readonly Group[], total: number, left: number, engine: Engine, open: (text: string) => void): HTMLElement {
+export function bounceTable(
+  groups: readonly Group[],
+  total: number,
+  left: number,
+  engine: Engine,
+  open: (text: string) => void,
+): HTMLElement {
   return el(
     "section",
     { class: "bounces", "aria-labelledby": "verdict" },
-    el("h2", { id: "verdict", tabindex: -1 }, `${total} bounces, ${groups.length} ${groups.length === 1 ? "kind" : "kinds"} of answer`),
+    el(
+      "h2",
+      { id: "verdict", tabindex: -1 },
+      `${total} bounces, ${groups.length} ${groups.length === 1 ? "kind" : "kinds"} of answer`,
+    ),
     left > 0 && el("p", { class: "aside" }, `The first ${total} are counted here; ${left} more were left out.`),
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Bounces" },
-      el("table", {},
-        el("thead", {}, el("tr", {}, ...["Count", "What it is", "Kind", "Action"].map((h) => el("th", { scope: "col" }, h)))),
-        el("tbody", {}, ...groups.map((g) =>
-          el("tr", {},
-            el("td", { class: "code" }, String(g.count)),
-            el("td", {}, el("button", { type: "button", class: "link-button", onclick: () => open(g.text) }, reasonSentence(g.explanation, engine.names))),
-            el("td", {}, el("span", { class: `kind kind-${g.explanation.kind}` }, mark(KIND_PATH[g.explanation.kind]), KIND_WORD[g.explanation.kind])),
-            el("td", {}, ACTION_WORD[g.explanation.action]))))),
+    el(
+      "div",
+      { class: "scroll", tabindex: 0, role: "group", "aria-label": "Bounces" },
+      el(
+        "table",
+        {},
+        el(
+          "thead",
+          {},
+          el("tr", {}, ...["Count", "What it is", "Kind", "Action"].map((h) => el("th", { scope: "col" }, h))),
+        ),
+        el(
+          "tbody",
+          {},
+          ...groups.map((g) =>
+            el(
+              "tr",
+              {},
+              el("td", { class: "code" }, String(g.count)),
+              el(
+                "td",
+                {},
+                el(
+                  "button",
+                  { type: "button", class: "link-button", onclick: () => open(g.text) },
+                  reasonSentence(g.explanation, engine.names),
+                ),
+              ),
+              el(
+                "td",
+                {},
+                el(
+                  "span",
+                  { class: `kind kind-${g.explanation.kind}` },
+                  mark(KIND_PATH[g.explanation.kind]),
+                  KIND_WORD[g.explanation.kind],
+                ),
+              ),
+              el("td", {}, ACTION_WORD[g.explanation.action]),
+            ),
+          ),
+        ),
+      ),
     ),
     el("div", { "data-opened": true }),
   );

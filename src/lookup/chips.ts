@@ -24,7 +24,10 @@ export const CHIPS: readonly { label: string; text: string }[] = [
     label: "Mailbox full",
     text: "452 4.2.2 The email account that you tried to reach is over quota. Please direct the recipient to https://support.google.com/mail/?p=OverQuotaTemp - gsmtp",
   },
-  { label: "Greylisting", text: "450 4.2.0 <user@example.com>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch/help/example.com.html" },
+  {
+    label: "Greylisting",
+    text: "450 4.2.0 <user@example.com>: Recipient address rejected: Greylisted, see http://postgrey.schweikert.ch/help/example.com.html",
+  },
   {
     label: "A log line",
     text: "Nov 23 09:14:02 mx postfix/smtp[2841]: 4F2A81C0DE: to=<user@example.com>, relay=mx.example.com[203.0.113.9]:25, delay=1.2, delays=0.1/0/0.5/0.6, dsn=5.1.1, status=bounced (host mx.example.com[203.0.113.9] said: 550 5.1.1 <user@example.com>: Recipient address rejected: User unknown in virtual mailbox table (in reply to RCPT TO command))",

@@ -10,7 +10,12 @@ const MAX_ISSUE = 3000;
 /** The file that a contributor would add, as far as the text tells. */
 export function entryDraft(text: string, e: Explanation): string {
   const today = new Date().toISOString().slice(0, 10);
-  const block = redact(text).trim().slice(0, MAX_ISSUE).split(/\r?\n/).map((l) => `      ${l}`).join("\n");
+  const block = redact(text)
+    .trim()
+    .slice(0, MAX_ISSUE)
+    .split(/\r?\n/)
+    .map((l) => `      ${l}`)
+    .join("\n");
   return `---
 title: Say what it means, in plain words
 cause: ${e.cause}
@@ -35,27 +40,61 @@ added: ${today}
 /** @param repository the project's address, where it has one that takes issues */
 export function contributionBox(text: string, e: Explanation, repository: string | undefined): HTMLElement {
   const masked = redact(text).trim();
-  const field = el("textarea", { class: "share-text", "aria-label": "The masked text of the contribution", spellcheck: "false" });
+  const field = el("textarea", {
+    class: "share-text",
+    "aria-label": "The masked text of the contribution",
+    spellcheck: "false",
+  });
   field.value = masked.slice(0, MAX_ISSUE);
-  const download = el("button", { type: "button", onclick: () => {
-    const link = el("a", { download: "new-entry.mdx", href: `data:text/plain;charset=utf-8,${encodeURIComponent(entryDraft(field.value, e))}` });
-    link.click();
-  } }, "Download as a new entry");
-  const issue = repository === undefined ? undefined : el("a", { class: "button", rel: "noreferrer" }, "Suggest it on GitHub");
+  const download = el(
+    "button",
+    {
+      type: "button",
+      onclick: () => {
+        const link = el("a", {
+          download: "new-entry.mdx",
+          href: `data:text/plain;charset=utf-8,${encodeURIComponent(entryDraft(field.value, e))}`,
+        });
+        link.click();
+      },
+    },
+    "Download as a new entry",
+  );
+  const issue =
+    repository === undefined ? undefined : el("a", { class: "button", rel: "noreferrer" }, "Suggest it on GitHub");
   const fill = () => {
     const title = `New reply: ${field.value.split("\n")[0]?.slice(0, 80) ?? ""}`;
     const body = `A reply that the manual does not know:\n\n\`\`\`\n${field.value}\n\`\`\`\n\nWho sent it, and what it turned out to mean:\n`;
-    issue?.setAttribute("href", `${repository}/issues/new?title=${encodeURIComponent(title)}&body=${encodeURIComponent(body)}`);
+    issue?.setAttribute(
+      "href",
+      `${repository}/issues/new?title=${encodeURIComponent(title)}&body=${encodeURIComponent(body)}`,
+    );
   };
   fill();
   field.addEventListener("input", fill);
   return el(
     "div",
     { class: "share" },
-    el("p", {}, "You have a reply that is not in the manual. Addresses, IPs and ids are masked below; check it, then pass it on."),
+    el(
+      "p",
+      {},
+      "You have a reply that is not in the manual. Addresses, IPs and ids are masked below; check it, then pass it on.",
+    ),
     field,
-    el("p", { class: "row" }, issue, download,
-      el("button", { type: "button", onclick: ((event: Event) => void copyText(field.value, event.currentTarget as HTMLElement)) as EventListener }, "Copy masked text"),
-      el("a", { href: at("/contribute/") }, "How to contribute")),
+    el(
+      "p",
+      { class: "row" },
+      issue,
+      download,
+      el(
+        "button",
+        {
+          type: "button",
+          onclick: ((event: Event) => void copyText(field.value, event.currentTarget as HTMLElement)) as EventListener,
+        },
+        "Copy masked text",
+      ),
+      el("a", { href: at("/contribute/") }, "How to contribute"),
+    ),
   );
 }

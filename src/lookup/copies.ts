@@ -26,7 +26,10 @@ export function asMarkdown(text: string, e: Explanation, names: Names, page: str
   return [
     `**${verdictLine(e, names)}**`,
     "",
-    ...text.trim().split(/\r?\n/).map((l) => `> ${l}`),
+    ...text
+      .trim()
+      .split(/\r?\n/)
+      .map((l) => `> ${l}`),
     "",
     e.meaning,
     "",

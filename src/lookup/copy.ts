@@ -26,7 +26,7 @@ export async function copyText(text: string, button: HTMLElement): Promise<void>
 export function serveCopyButtons(): void {
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-copy]");
-    const source = button?.closest("figure, section")?.querySelector("[data-copy-text]");
+    const source = button?.closest("figure, li, section")?.querySelector("[data-copy-text]");
     if (button && source) void copyText(source.textContent ?? "", button);
   });
 }

@@ -7,7 +7,8 @@ import { ROLE_WORD } from "./words.ts";
 /** So much of a long text is shown around its parts. */
 const MAX_SHOWN = 6000;
 
-const letter = (i: number): string => (i < 26 ? String.fromCharCode(97 + i) : letter(Math.floor(i / 26) - 1) + letter(i % 26));
+const letter = (i: number): string =>
+  i < 26 ? String.fromCharCode(97 + i) : letter(Math.floor(i / 26) - 1) + letter(i % 26);
 
 interface KeyItem {
   role: Span["role"];
@@ -21,7 +22,12 @@ export function exhibit(text: string, e: Explanation, names: Names): HTMLElement
   const items: KeyItem[] = [];
   const itemOf = new Map<string, number>();
   const buttons: HTMLAnchorElement[] = [];
-  const pre = el("pre", { class: "exhibit", tabindex: 0, role: "group", "aria-label": "The pasted text with its parts marked" });
+  const pre = el("pre", {
+    class: "exhibit",
+    tabindex: 0,
+    role: "group",
+    "aria-label": "The pasted text with its parts marked",
+  });
   const end = Math.min(text.length, Math.max(MAX_SHOWN, (e.spans[0]?.end ?? 0) + 1000));
   let from = 0;
   const unused = (a: number, b: number) => {
@@ -57,7 +63,8 @@ export function exhibit(text: string, e: Explanation, names: Names): HTMLElement
     from = span.end;
   }
   unused(from, end);
-  if (end < text.length) pre.append(el("span", { class: "unused" }, `\n… ${text.length - end} more characters, read but not shown`));
+  if (end < text.length)
+    pre.append(el("span", { class: "unused" }, `\n… ${text.length - end} more characters, read but not shown`));
 
   const key = el("ol", { class: "key" });
   items.forEach((item, i) => {
@@ -99,7 +106,8 @@ function explain(span: Span, e: Explanation, names: Names): { note: string; link
 /** Lights up a part and its explanation together, whichever of the two is pointed at. */
 function tie(box: HTMLElement, buttons: readonly HTMLAnchorElement[]): void {
   const light = (part: string | undefined) => {
-    for (const node of box.querySelectorAll<HTMLElement>("[data-part]")) node.classList.toggle("on", node.dataset.part === part);
+    for (const node of box.querySelectorAll<HTMLElement>("[data-part]"))
+      node.classList.toggle("on", node.dataset.part === part);
   };
   const partOf = (event: Event) => (event.target as Element).closest<HTMLElement>("[data-part]")?.dataset.part;
   let held: string | undefined;

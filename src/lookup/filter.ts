@@ -13,7 +13,8 @@ export function serveListFilters(): void {
       let shown = 0;
       rows.forEach((row, i) => {
         const group = row.closest<HTMLElement>("[data-group]");
-        const fits = wanted.every((w) => words[i]?.includes(w)) && (!type?.value || group?.dataset.group === type.value);
+        const fits =
+          wanted.every((w) => words[i]?.includes(w)) && (!type?.value || group?.dataset.group === type.value);
         row.hidden = !fits;
         if (fits) shown++;
       });

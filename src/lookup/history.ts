@@ -41,11 +41,29 @@ export function showHistory(place: HTMLElement, open: (text: string) => void): v
       "details",
       {},
       el("summary", {}, `Looked up in this visit (${list.length})`),
-      el("ul", {}, ...list.map((p) => el("li", {}, el("button", { type: "button", class: "link-button", onclick: () => open(p.text) }, p.verdict)))),
-      el("p", { class: "row" }, el("button", { type: "button", onclick: () => {
-        write([]);
-        showHistory(place, open);
-      } }, "Clear the list"), el("span", { class: "note" }, "Kept in this tab only, until you close it.")),
+      el(
+        "ul",
+        {},
+        ...list.map((p) =>
+          el("li", {}, el("button", { type: "button", class: "link-button", onclick: () => open(p.text) }, p.verdict)),
+        ),
+      ),
+      el(
+        "p",
+        { class: "row" },
+        el(
+          "button",
+          {
+            type: "button",
+            onclick: () => {
+              write([]);
+              showHistory(place, open);
+            },
+          },
+          "Clear the list",
+        ),
+        el("span", { class: "note" }, "Kept in this tab only, until you close it."),
+      ),
     ),
   );
 }

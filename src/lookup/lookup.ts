@@ -4,6 +4,7 @@ import { answer } from "./answer.ts";
 import { bounceTable, groupBounces } from "./bounces.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { remember, showHistory } from "./history.ts";
+import { legible } from "./legible.ts";
 import { MAX_BOUNCES, splitBounces } from "./split.ts";
 import { verdictLine } from "./verdict.ts";
 
@@ -35,9 +36,10 @@ function start(form: HTMLFormElement, box: HTMLTextAreaElement, place: HTMLEleme
       return;
     }
     const started = performance.now();
-    const all = splitBounces(text);
+    const all = splitBounces(legible(text));
     const texts = all.slice(0, MAX_BOUNCES);
-    const sentence = texts.length > 1 ? several(texts, all.length - texts.length, engine) : one(texts[0] ?? text, engine);
+    const sentence =
+      texts.length > 1 ? several(texts, all.length - texts.length, engine) : one(texts[0] ?? text, engine);
     performance.measure("verdict", { start: started, end: performance.now() });
     announce(sentence);
     settle = window.setTimeout(() => {

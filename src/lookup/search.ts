@@ -46,9 +46,13 @@ export async function find(query: string, filters: Record<string, string> = {}):
   const code = codeOf(query);
   const asked = code === undefined ? query : `"${code}"`;
   const lists = [await p.search(asked.trim() || null, { filters })];
-  if (code !== undefined && Object.keys(filters).length === 0) lists.unshift(await p.search(null, { filters: { code } }));
+  if (code !== undefined && Object.keys(filters).length === 0)
+    lists.unshift(await p.search(null, { filters: { code } }));
   const results = await Promise.all(
-    lists.flatMap((l) => l.results).slice(0, SHOWN).map((r) => r.data()),
+    lists
+      .flatMap((l) => l.results)
+      .slice(0, SHOWN)
+      .map((r) => r.data()),
   );
   const seen = new Set<string>();
   return results.filter((r) => !seen.has(r.url) && seen.add(r.url));
@@ -84,8 +88,11 @@ export function serveSearch(): void {
   const show = (rows: [href: string, title: string, note: string][], words: string) => {
     list.replaceChildren(
       ...rows.map(([href, title, note], i) =>
-        el("li", { role: "option", id: `result-${i}`, "aria-selected": "false" },
-          el("a", { href, tabindex: -1 }, title, el("small", {}, note))),
+        el(
+          "li",
+          { role: "option", id: `result-${i}`, "aria-selected": "false" },
+          el("a", { href, tabindex: -1 }, title, el("small", {}, note)),
+        ),
       ),
     );
     input.setAttribute("aria-expanded", String(rows.length > 0));
@@ -96,11 +103,17 @@ export function serveSearch(): void {
     const query = input.value;
     const mine = ++run;
     if (looksPasted(query)) {
-      const row: [string, string, string] = [`${BASE}#t=${encodeURIComponent(query)}`, "Open this text in the lookup", query.slice(0, 160)];
+      const row: [string, string, string] = [
+        `${BASE}#t=${encodeURIComponent(query)}`,
+        "Open this text in the lookup",
+        query.slice(0, 160),
+      ];
       show([row], "This looks like a bounce: the lookup explains it.");
       return;
     }
-    const filters = Object.fromEntries(selects.filter((s) => s.value).map((s) => [s.dataset.filter as string, s.value]));
+    const filters = Object.fromEntries(
+      selects.filter((s) => s.value).map((s) => [s.dataset.filter as string, s.value]),
+    );
     if (query.trim() === "" && Object.keys(filters).length === 0) {
       show([], "Search entries, causes, codes and guides.");
       return;
@@ -153,6 +166,10 @@ export function serveSearch(): void {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       choose(chosen + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Escape") {
+      // A search field would only be emptied by it.
+      event.preventDefault();
+      dialog.close();
     } else if (event.key === "Enter") {
       event.preventDefault();
       links()[chosen]?.click();
@@ -172,16 +189,20 @@ export async function serveNotFound(): Promise<void> {
   if (!list || !status) return;
   const path = decodeURIComponent(location.pathname.slice(BASE.length));
   const code = /[245]\.\d{1,3}\.\d{1,3}|\b[245]\d\d\b/.exec(path)?.[0];
-  const words = path.replace(/\.html?$/, "").split(/[/_\-.]+/).filter((w) => w.length > 2 && !/^(providers|codes|causes|index)$/.test(w));
+  const words = path
+    .replace(/\.html?$/, "")
+    .split(/[/_\-.]+/)
+    .filter((w) => w.length > 2 && !/^(providers|codes|causes|index)$/.test(w));
   try {
     let found: Result[] = [];
     if (code) found = await find(code);
     // Fewer and fewer words until something is found, the last ones first: they say the most.
-    for (let from = 0; found.length === 0 && from < words.length; from++) found = await find(words.slice(from).join(" "));
-    status.textContent = found.length > 0 ? "Perhaps you meant one of these:" : "Nothing in the manual goes by these words.";
+    for (let from = 0; found.length === 0 && from < words.length; from++)
+      found = await find(words.slice(from).join(" "));
+    status.textContent =
+      found.length > 0 ? "Perhaps you meant one of these:" : "Nothing in the manual goes by these words.";
     list.replaceChildren(...found.map((r) => el("li", {}, el("p", {}, el("a", { href: r.url }, r.meta.title)))));
   } catch {
     status.textContent = "";
   }
 }
-

@@ -47,7 +47,8 @@ export function reasonSentence(e: Explanation, names: Names): string {
     return `The message was not delivered because ${because}.`;
   const did = e.kind === "soft" ? "put this off" : "refused this";
   const list = e.blocklist === undefined ? undefined : names.provider(e.blocklist)?.name;
-  const named = list !== undefined && e.provider !== e.blocklist ? ` (${list})` : list !== undefined ? ` of ${list}` : "";
+  const named =
+    list !== undefined && e.provider !== e.blocklist ? ` (${list})` : list !== undefined ? ` of ${list}` : "";
   const reason = because === undefined ? "of a reason that it does not name" : because;
   return `${who} ${did} because ${/blocklist$/.test(reason) ? reason + named : reason}.`;
 }

@@ -94,7 +94,6 @@ function differsOf(r: Rule, cause: RuleCause | undefined): Differs | 0 {
   return Object.keys(d).length > 0 ? d : 0;
 }
 
-
 export function pack(set: RuleSet): Packed {
   const causes = new Map(set.causes.map((c) => [c.id, c]));
   const groups = inOrder(set);

@@ -1,14 +1,5 @@
 /** The words of the closed lists as people read them; pages and the paste box share them. */
-import type {
-  Action,
-  Basis,
-  CauseGroup,
-  Kind,
-  Party,
-  ProviderType,
-  Severity,
-  SpanRole,
-} from "../model/vocabulary.ts";
+import type { Action, Basis, CauseGroup, Kind, Party, ProviderType, Severity, SpanRole } from "../model/vocabulary.ts";
 
 export const KIND_WORD: Record<Kind, string> = { hard: "Hard", soft: "Soft", none: "No bounce" };
 
@@ -100,5 +91,8 @@ export const ROLE_WORD: Record<SpanRole, [name: string, explanation: string]> = 
   domain: ["Domain", "A domain that the reply names."],
   host: ["Host name", "The name of a server. It is not read as a reason."],
   url: ["Link", "The page that the reply points to."],
-  wrapper: ["Added by a server on the way", "The sending server put these words around the reply; they are no evidence."],
+  wrapper: [
+    "Added by a server on the way",
+    "The sending server put these words around the reply; they are no evidence.",
+  ],
 };

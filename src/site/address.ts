@@ -81,5 +81,5 @@ export const bodyHtml = (html: string): string =>
       const target = linkTo(to);
       return target === undefined ? text : `<a href="${target}">${text}</a>`;
     })
-    .replaceAll("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>')
+    .replaceAll("<table>", '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>')
     .replaceAll("</table>", "</table></div>");

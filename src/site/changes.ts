@@ -17,10 +17,28 @@ export function changes(): Change[] {
       const title = `${m.provider.get(provider)?.data.name ?? provider}: ${data.title}`;
       const base = { title, path: `/providers/${id}/`, summary: data.meaning };
       const added: Change = { ...base, date: data.added, what: "Added" };
-      return data.changed && data.changed !== data.added ? [{ ...base, date: data.changed, what: "Changed" }, added] : [added];
+      return data.changed && data.changed !== data.added
+        ? [{ ...base, date: data.changed, what: "Changed" }, added]
+        : [added];
     }),
-    ...m.providers.map((p): Change => ({ date: p.data.added, what: "New provider", title: p.data.name, path: `/providers/${p.id}/`, summary: p.data.summary })),
-    ...m.guides.map((g): Change => ({ date: g.data.added, what: "New guide", title: g.data.title, path: `/guides/${g.id}/`, summary: g.data.description })),
+    ...m.providers.map(
+      (p): Change => ({
+        date: p.data.added,
+        what: "New provider",
+        title: p.data.name,
+        path: `/providers/${p.id}/`,
+        summary: p.data.summary,
+      }),
+    ),
+    ...m.guides.map(
+      (g): Change => ({
+        date: g.data.added,
+        what: "New guide",
+        title: g.data.title,
+        path: `/guides/${g.id}/`,
+        summary: g.data.description,
+      }),
+    ),
   ];
   return list.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.title.localeCompare(b.title, "en")));
 }

@@ -15,7 +15,8 @@ export function describeCode({ code, described, nearest }: CodePage): {
   const enhanced = code.includes(".");
   const className = `${enhanced ? "Enhanced status code" : "Reply code"} · ${CLASS[code[0] as string]}`;
   if (described) return { title: described.data.name, lead: described.data.meaning, className };
-  const subject = nearest && enhanced ? ` Its subject, ${nearest.id}, stands for: ${nearest.data.name.toLowerCase()}.` : "";
+  const subject =
+    nearest && enhanced ? ` Its subject, ${nearest.id}, stands for: ${nearest.data.name.toLowerCase()}.` : "";
   return {
     title: "in no standard",
     lead: `No standard lists ${code}; only the servers that send it know what it means.${subject}`,

@@ -6,8 +6,12 @@ import { href } from "./address.ts";
 import { explainExample } from "./explain.ts";
 
 const decode = (html: string) =>
-  html.replace(/&(lt|gt|quot|#39|#x27|amp);/g, (_, name: string) => ({ lt: "<", gt: ">", quot: '"', amp: "&" })[name] ?? "'");
-const encode = (text: string) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] as string);
+  html.replace(
+    /&(lt|gt|quot|#39|#x27|amp);/g,
+    (_, name: string) => ({ lt: "<", gt: ">", quot: '"', amp: "&" })[name] ?? "'",
+  );
+const encode = (text: string) =>
+  text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c] as string);
 
 export const withSamples = (html: string): string =>
   html.replace(/<pre[^>]*><code class="language-bounce">([\s\S]*?)<\/code><\/pre>/g, (_, inside: string) => {

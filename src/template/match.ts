@@ -37,20 +37,32 @@ const opens = (text: string, at: number) =>
 const closes = (text: string, at: number) =>
   at >= text.length || !isWordUnit(text.charCodeAt(at)) || !isWordUnit(text.charCodeAt(at - 1));
 
-/** One pass over the text, whatever the number of intervals: the search never goes back. */
+/**
+ * Searching is faster than looking place by place, but a search runs on to the end of the text. So it
+ * serves for wide windows and for short texts; else the work would grow with the square of the length.
+ */
+const SHORT = 4096;
+
+/** From each position of a set the literal, where it stands. The work is bounded by the width of the set. */
 function literalStep(text: string, from: Positions, literal: string, first: boolean, out: Positions): void {
   const { length } = literal;
   if (length === 0) {
     for (let k = 0; k < from.length; k += 2) add(out, from[k] as number, from[k + 1] as number);
     return;
   }
+  const search = text.length <= SHORT || (from[from.length - 1] as number) - (from[0] as number) > SHORT / 2;
   let at = -1;
   for (let k = 0; k < from.length; k += 2) {
     const start = from[k] as number;
     const stop = from[k + 1] as number;
     if (start === stop) {
-      // Most often one place is left, and looking there is cheaper than searching.
       if (standsAt(text, literal, start) && (!first || opens(text, start))) add(out, start + length, start + length);
+      continue;
+    }
+    if (!search) {
+      for (at = start; at <= stop; at++) {
+        if (standsAt(text, literal, at) && (!first || opens(text, at))) add(out, at + length, at + length);
+      }
       continue;
     }
     if (at < start) at = text.indexOf(literal, start);

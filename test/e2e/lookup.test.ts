@@ -9,7 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-const GMAIL = "550 5.1.1 The email account that you tried to reach does not exist. Learn more at https://support.google.com/mail/?p=NoSuchUser - gsmtp";
+const GMAIL =
+  "550 5.1.1 The email account that you tried to reach does not exist. Learn more at https://support.google.com/mail/?p=NoSuchUser - gsmtp";
 
 /** The start page with rules and details loaded. */
 async function openReady(path = "/", options = {}): Promise<Watched> {
@@ -24,13 +25,23 @@ const verdict = (page: Watched["page"]) => page.locator("#verdict");
 const KINDS: [what: string, text: string, sentence: RegExp, kind: RegExp][] = [
   ["a bare reply", "550 5.1.1 user unknown", /nobody there has this address/, /Hard/],
   ["a provider's reply", GMAIL, /^Gmail.* refused this because nobody there has this address/, /Hard/],
-  ["a soft reply", "452 4.2.2 The email account that you tried to reach is over quota. - gsmtp", /put this off because the mailbox has no room left/, /Soft/],
-  ["a reply over several lines", CHIPS[0]?.text ?? "", /nothing proves that the message comes from the domain it names/, /Hard/],
+  [
+    "a soft reply",
+    "452 4.2.2 The email account that you tried to reach is over quota. - gsmtp",
+    /put this off because the mailbox has no room left/,
+    /Soft/,
+  ],
+  [
+    "a reply over several lines",
+    CHIPS[0]?.text ?? "",
+    /nothing proves that the message comes from the domain it names/,
+    /Hard/,
+  ],
   ["a log line", CHIPS[5]?.text ?? "", /nobody there has this address/, /Hard/],
   ["a whole notice", CHIPS[6]?.text ?? "", /blocklist/, /Hard/],
   ["a quoted reply with CRLF", `> ${GMAIL.replaceAll(". ", ".\r\n> ")}`, /nobody there has this address/, /Hard/],
   ["a bare code", "421", /We do not know|refused|put this off|because/, /Soft/],
-  ["words that nobody knows", "550 5.9.9 zorblatt quux refused the flimflam", /We do not know these words/, /Hard/],
+  ["words that nobody knows", "550 zorblatt quux flimflam", /We do not know these words/, /Hard/],
   ["accepted mail", "250 2.0.0 OK 1700000000 abc - gsmtp", /not a bounce/, /No bounce/],
 ];
 
@@ -91,8 +102,14 @@ describe("paste", () => {
 
   test("is answered within 16 ms for 10 KB", async () => {
     const { page, context } = await openReady();
-    const log = Array.from({ length: 60 }, (_, i) => `${CHIPS[5]?.text.replace("4F2A81C0DE", `4F2A81C${i}`)}`).join("\n").slice(0, 10_240);
-    const long = `${GMAIL}\n${"The rest of the message goes on and on, with words of no use to anybody. ".repeat(140)}`.slice(0, 10_240);
+    const log = Array.from({ length: 60 }, (_, i) => `${CHIPS[5]?.text.replace("4F2A81C0DE", `4F2A81C${i}`)}`)
+      .join("\n")
+      .slice(0, 10_240);
+    const long =
+      `${GMAIL}\n${"The rest of the message goes on and on, with words of no use to anybody. ".repeat(140)}`.slice(
+        0,
+        10_240,
+      );
     for (const text of [long, log]) {
       await paste(page, text);
       const times: number[] = [];
@@ -151,15 +168,18 @@ describe("ways in", () => {
     const { page, context } = await openReady("/", { permissions: ["clipboard-read", "clipboard-write"] });
     await paste(page, GMAIL);
     const copied = async (name: string) => {
+      await page.evaluate(() => navigator.clipboard.writeText(""));
       await page.getByRole("button", { name, exact: true }).click();
-      await page.getByRole("button", { name: "Copied" }).waitFor();
-      const text = await page.evaluate(() => navigator.clipboard.readText());
-      await page.waitForTimeout(1900);
-      return text;
+      await page.getByRole("button", { name: "Copied" }).first().waitFor();
+      return page.evaluate(() => navigator.clipboard.readText());
     };
     expect(await copied("Copy as text")).toMatch(/Kind: Hard/);
     expect(await copied("Markdown")).toMatch(/^\*\*Gmail/);
-    expect(JSON.parse(await copied("JSON"))).toMatchObject({ cause: "recipient-unknown", kind: "hard", action: "suppress" });
+    expect(JSON.parse(await copied("JSON"))).toMatchObject({
+      cause: "recipient-unknown",
+      kind: "hard",
+      action: "suppress",
+    });
     await context.close();
   });
 
@@ -172,7 +192,9 @@ describe("ways in", () => {
     const reached = new Set<string>();
     for (let i = 0; i < 60; i++) {
       await page.keyboard.press("Tab");
-      reached.add(await page.evaluate(() => document.activeElement?.className || document.activeElement?.textContent || ""));
+      reached.add(
+        await page.evaluate(() => document.activeElement?.className || document.activeElement?.textContent || ""),
+      );
       if ([...reached].some((r) => r.includes("part-words"))) break;
     }
     expect([...reached].join("\n")).toMatch(/Copy as text/);

@@ -41,7 +41,9 @@ test("arrows choose, Enter opens, Escape gives the focus back", async () => {
   await search("mailbox full");
   await page.keyboard.press("ArrowDown");
   expect(await page.locator("[aria-selected=true]").count()).toBe(1);
-  expect(await page.getByRole("combobox", { name: /Search words/ }).getAttribute("aria-activedescendant")).toBe("result-1");
+  expect(await page.getByRole("combobox", { name: /Search words/ }).getAttribute("aria-activedescendant")).toBe(
+    "result-1",
+  );
   await page.keyboard.press("Escape");
   const button = page.getByRole("button", { name: /Search/ }).first();
   await button.focus();

@@ -49,10 +49,13 @@ export async function openSite(): Promise<Site> {
       });
       page.on("request", (request) => {
         requests.push(request.url());
-        if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) wrongs.push(`request: ${request.url()}`);
+        if (!request.url().startsWith(origin) && !request.url().startsWith("data:"))
+          wrongs.push(`request: ${request.url()}`);
       });
       await page.addInitScript(() => {
-        document.addEventListener("securitypolicyviolation", (e) => console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`));
+        document.addEventListener("securitypolicyviolation", (e) =>
+          console.error(`CSP ${e.violatedDirective} ${e.blockedURI}`),
+        );
       });
       await page.goto(origin + path, { waitUntil: "load" });
       return { page, context, wrongs, requests };

@@ -24,12 +24,15 @@ const DEFER = /^ defer \(-?\d{1,6}\)/;
 const REMOTE_ERROR =
   /SMTP error from remote (?:mail server|mailer) after (?:initial connection|pipelined [^:]{1,40}|end of data|[A-Z]{2,10}[^:]{0,20}(?::<[^>]*>)?[^:]{0,200}?): (?:host (\S{1,255}) \[([^\]]{1,64})\](?::\d{1,5})?: )?/;
 
+/** What Exim adds to the last deferral when it gives a message up. */
+const GIVEN_UP = /(?:: |^)retry time(?:out exceeded| not reached for any host after a long failure period)$/;
+
 export function unwrapExim(reason: string): { text: string; mx: string | undefined } {
   // Exim prints the line breaks of a reply as \n and keeps its codes.
   const printed = reason.replace(/\\n/g, "\n").replace(/\\r/g, "").replace(/\\t/g, "\t");
   const m = REMOTE_ERROR.exec(printed);
   if (!m) return { text: printed, mx: undefined };
-  return { text: printed.slice(m.index + m[0].length), mx: cleanHost(m[1]) };
+  return { text: printed.slice(m.index + m[0].length).replace(GIVEN_UP, ""), mx: cleanHost(m[1]) };
 }
 
 export const exim: LogFormat = {
@@ -45,6 +48,8 @@ export const exim: LogFormat = {
   },
   start() {
     const messages = new RecentMap<{ id?: string | undefined; from?: string | undefined }>(MAX_MESSAGES);
+    /** The last deferral of each message and recipient: «** …: retry timeout exceeded» leaves its reason out. */
+    const deferrals = new RecentMap<{ text: string; mx?: string }>(MAX_MESSAGES);
     return (line) => {
       const head = HEAD.exec(line);
       if (!head) return undefined;
@@ -66,7 +71,18 @@ export const exim: LogFormat = {
         messages.set(id, { id: / id=(\S+)/.exec(rest)?.[1], from: from === "<>" ? undefined : from });
         return other("arrival");
       }
-      return [readAttempt(flag, rest.slice(3), id, messages.get(id), time)];
+      const reading = readAttempt(flag, rest.slice(3), id, messages.get(id), time);
+      const key = `${id} ${reading.recipient}`;
+      if (flag === "==" && reading.type === "bounce") {
+        deferrals.set(key, { text: reading.text, ...(reading.mx !== undefined && { mx: reading.mx }) });
+      } else if (flag === "**" && GIVEN_UP.test(reading.text)) {
+        const last = deferrals.get(key);
+        if (last) {
+          reading.text = last.text;
+          reading.mx ??= last.mx;
+        }
+      }
+      return [reading];
     };
   },
 };
