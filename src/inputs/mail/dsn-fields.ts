@@ -45,10 +45,14 @@ const isRecipient = (b: FieldBlock) =>
 /** smtp; X-Postfix; x-unix; X-Notes; unknown; and what programs put there by mistake. */
 const WORDS_TYPE = /^(?:smtp|lmtp|unknown|x-[a-z0-9-]{1,30}|dns|local)\s*;\s*/i;
 
+/** What Exim adds to the last deferral when it gives a message up: not the server's words. */
+const GIVEN_UP = /(?<=\S): retry timeout exceeded\s*$/;
+
 /** The words of a recipient's block; undefined where it has none. */
 function wordsOf(block: FieldBlock): string | undefined {
   const diagnostic = decodeWords(block.get("diagnostic-code") ?? "")
     .replace(WORDS_TYPE, "")
+    .replace(GIVEN_UP, "")
     .trim();
   const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(block.get("status") ?? "")?.[0];
   if (diagnostic === "") return undefined;
@@ -92,7 +96,8 @@ export function readBlocks(blocks: readonly FieldBlock[], context?: DsnContext):
     )
       return { ...fields, type: "delivery" as const, text: wordsOf(block) ?? status ?? "" };
     // Without a diagnostic the readable part has to say why; Lotus and Exim leave it there.
-    const text = wordsOf(block) ?? joinWords(status, context?.wordsFor(recipient));
-    return { ...fields, type: "bounce" as const, text: text === "" ? joinWords("Delivery", action || "failed") : text };
+    const text =
+      wordsOf(block) ?? joinWords(status?.endsWith(".0.0") ? undefined : status, context?.wordsFor(recipient));
+    return { ...fields, type: "bounce" as const, text: text || joinWords(status, "Delivery", action || "failed") };
   });
 }
