@@ -65,17 +65,23 @@ export function isExampleIp(ip: string): boolean {
 
 /** RFC 2606 and RFC 6761: names that belong to nobody. */
 export function isExampleHost(host: string): boolean {
-  return /(?:^|\.)(?:example(?:\.(?:com|net|org|edu))?|test|invalid|localhost|localdomain|local|lan)$/i.test(host);
+  return /(?:^|\.)example\.|(?:^|\.)(?:example|test|invalid|localhost|localdomain|local|lan)$/i.test(host);
 }
 
 /** Mailboxes that stand for a role, not a person. */
-const ROLE = /^(?:postmaster|abuse|mailer-daemon|hostmaster|noreply|no-reply|support|delist|removal|unblock|help|contact|security|noc|antispam|anti-spam)$/i;
+const ROLE = /postmaster|abuse|daemon|hostmaster|no-?reply|support|delist|remov|unblock|help|contact|security|noc|spam|admin|billing|service|block|mail-?team|info|feedback|report/i;
+/** Names of nobody in particular. */
+const NOBODY = /^(?:user|users?name|example|someone|somebody|recipient|sender|test|foo|bar|me|you|name|local-?part|address|e?mail|xxx+|[x*.]+)\d*$/i;
+/** Domains that people write where they mean any. */
+const ANY_DOMAIN = /(?:^|\.)(?:(?:your|my|some|other|sender|recipient|cool)?-?(?:domain|example|company|site|server)s?\.(?:com|net|org|tld|edu)|domain|tld|where|here|bar\.com|foo\.com)$/i;
 
 /** Whether a mail address names nobody: an example, or a role at a host that is public. */
 export function isExampleEmail(address: string, isPublicHost?: (host: string) => boolean): boolean {
   const at = address.lastIndexOf("@");
   const host = address.slice(at + 1);
-  return isExampleHost(host) || (ROLE.test(address.slice(0, at)) && (isPublicHost?.(host) ?? false));
+  const local = address.slice(0, at);
+  if (isExampleHost(host) || NOBODY.test(local) || ANY_DOMAIN.test(host)) return true;
+  return ROLE.test(local) && (isPublicHost?.(host) ?? false);
 }
 
 /** Whether a word is the id of one message or session: no code that a provider gives to all. */
@@ -114,7 +120,9 @@ export function findPrivate(text: string, options: MaskOptions = {}): PrivatePar
   const domains = new Set<string>();
   each(EMAIL, (value, at) => {
     // A template's own signs may lead: <a@b>, 'a@b', =a@b.
-    const address = value.replace(/^['`{|=*/]+/, "");
+    const address = value.replace(/^['`{|=/]+/, "");
+    // Masked by hand already: ***@icloud.com
+    if (/^[*x.]+@/i.test(address) || address.startsWith("@") || /[{}]/.test(address)) return;
     if (isExampleEmail(address, isPublic)) return;
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
     if (!isExampleHost(domain) && !isPublic(domain)) domains.add(domain);
@@ -199,8 +207,8 @@ function remember(known: Map<string, string>, key: string, make: (n: number) => 
   return mask;
 }
 
-/** "version 4.2.1.3" is no address. */
-const looksLikeVersion = (text: string, at: number) => /(?:version|release|build|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 12), at));
+/** "version 4.2.1.3" and "RFC 2821 4.1.1.1" are no addresses. */
+const looksLikeVersion = (text: string, at: number) => /(?:version|release|build|rfc[ -]?\d+|section|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 14), at));
 
 /** Words with a dot between ("sent.Please", "main.cf", "bounces.js") are no hosts. */
 const looksLikeHost = (word: string) =>

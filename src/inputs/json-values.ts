@@ -33,12 +33,25 @@ export const MAX_VALUE_LENGTH = 1 << 24;
 /** mandrill_events=%5B%7B…: the body of a webhook as it is posted (application/x-www-form-urlencoded). */
 const FORM_BODY = /^(?:mandrill_events|payload|data)=(?=%5B|%7B|\[|\{)/i;
 
+function isComplete(escaped: string): boolean {
+  try {
+    decodeURIComponent(escaped);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The text of a posted form's JSON field; other lines as they are. */
 export function decodeFormBody(line: string): string {
   const m = FORM_BODY.exec(line);
   if (!m) return line;
   try {
-    return decodeURIComponent(line.slice(m[0].length).replace(/&.*$/s, "").replaceAll("+", " "));
+    const field = line.slice(m[0].length).replace(/&.*$/s, "").replaceAll("+", " ");
+    // A cut may lie inside the last character.
+    return decodeURIComponent(
+      field.replace(/(?:%[89A-F][0-9A-F])*%?[0-9A-F]?$/i, (end) => (isComplete(end) ? end : "")),
+    );
   } catch {
     return line;
   }

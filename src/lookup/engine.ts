@@ -32,11 +32,11 @@ export async function startEngine(
   const early = eager ? load() : undefined;
   const packed = (await (await fetch(rules)).json()) as Packed;
   const set = unpack(packed);
-  const engine = engineOf(set, packed.version);
+  const engine = engineOf(set, packed.version, false);
   const add = (list: PackedDetails | undefined) => {
     if (!list) return;
     addDetails(set, list);
-    engine.complete = true;
+    Object.assign(engine, engineOf(set, packed.version, true));
   };
   if (early) add(await early);
   else {
@@ -49,16 +49,24 @@ export async function startEngine(
   return engine;
 }
 
-function engineOf(set: ClassifierRuleSet, version: string): Engine {
+/**
+ * @param complete whether the rules have their names; without, an answer names the cause and no entry
+ */
+function engineOf(set: ClassifierRuleSet, version: string, complete: boolean): Engine {
   const providers = new Map(set.providers.map((p) => [p.slug, p]));
   const causes = new Map<string, ClassifierRuleSet["causes"][number]>(set.causes.map((c) => [c.id, c]));
   const rules = new Map(set.rules.map((r) => [r.id, r]));
+  const classify = createClassifier(set);
+  const unnamed: Classifier = (text, context) => {
+    const { entry: _, ...explanation } = classify(text, context);
+    return { ...explanation, alternatives: explanation.alternatives.filter((a) => a.entry === undefined) };
+  };
   return {
-    explain: createClassifier(set),
+    explain: complete ? classify : unnamed,
     names: { provider: (slug) => providers.get(slug), cause: (id) => causes.get(id) },
     title: (entry) => rules.get(entry)?.title,
     version,
-    complete: false,
+    complete,
   };
 }
 

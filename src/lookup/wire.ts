@@ -1,7 +1,7 @@
 /**
  * The rule set as the paste box loads it. `pack` (at build time) leaves out what the classifier can do
  * without and writes columns instead of objects; `unpack` (in the browser) gives the classifier its rule set
- * back. Titles, meanings and steps come in a second file, `packDetails`, right after the first.
+ * back. Names, titles, meanings and steps come in a second file, `packDetails`, right after the first.
  */
 import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet } from "../classifier/index.ts";
 import type { Rule, RuleCause, RuleSet } from "../model/rule-set.ts";
@@ -20,10 +20,9 @@ type PackedProvider = [
   slug: string,
   name: string,
   type: number,
-  domains: string,
   mx: string,
   fingerprints: string[],
-  tokens: [token: string, template: string, meaning: string][],
+  tokens: [token: string, template: string][],
   rules: number,
 ];
 type PackedSteps = [who: number, what: string, link?: string][];
@@ -48,9 +47,7 @@ export interface Packed {
   causes: PackedCause[];
   codes: PackedCode[];
   providers: PackedProvider[];
-  /** Columns, a value for each rule, by provider: like beside like compresses best. */
-  slugs: string;
-  /** A rule's templates by line, rules set apart by an empty line; a tab and a number give the strength. */
+  /** Columns, a value for each rule, by provider: like beside like compresses best. A rule's templates by line, rules set apart by an empty line; a tab and a number give the strength. */
   templates: string;
   cause: number[];
   reply: string;
@@ -58,15 +55,20 @@ export interface Packed {
   /** Only what differs from the cause, 0 where nothing does. */
   differs: (Differs | 0)[];
 }
-/** Per rule, in the order of the first file. */
-export type PackedDetails = [
-  title: string,
-  meaning: string,
-  steps: PackedSteps,
-  misleading: string | 0,
-  tell: string | 0,
-  lookups: [label: string, url: string][],
-][];
+export interface PackedDetails {
+  /** Per rule, in the order of the first file. */
+  rules: [
+    slug: string,
+    title: string,
+    meaning: string,
+    steps: PackedSteps,
+    misleading: string | 0,
+    tell: string | 0,
+    lookups: [label: string, url: string][],
+  ][];
+  /** Per provider the meanings of its tokens. */
+  tokens: string[][];
+}
 
 type Steps = RuleCause["steps"];
 const packSteps = (steps: Steps): PackedSteps =>
@@ -120,13 +122,11 @@ export function pack(set: RuleSet): Packed {
       p.slug,
       p.name,
       PROVIDER_TYPES.indexOf(p.type),
-      p.domains.join(" "),
       p.mx.join(" "),
       p.fingerprints.map((f) => f.text),
-      p.tokens.map((t) => [t.token, t.template === t.token ? "" : t.template, t.meaning]),
+      p.tokens.map((t) => [t.token, t.template === t.token ? "" : t.template]),
       own.length,
     ]),
-    slugs: rules.map((r) => r.id.slice(r.provider.length + 1)).join(" "),
     templates: rules
       .map((r) =>
         r.templates
@@ -142,16 +142,21 @@ export function pack(set: RuleSet): Packed {
 }
 
 export function packDetails(set: RuleSet): PackedDetails {
-  return inOrder(set).flatMap(({ rules }) =>
-    rules.map((r): PackedDetails[number] => [
-      r.title,
-      r.meaning,
-      packSteps(r.steps),
-      r.misleading ?? 0,
-      r.tell_recipient ?? 0,
-      r.lookups.map((l) => [l.label, l.url]),
-    ]),
-  );
+  const groups = inOrder(set);
+  return {
+    rules: groups.flatMap(({ provider, rules }) =>
+      rules.map((r): PackedDetails["rules"][number] => [
+        r.id.slice(provider.slug.length + 1),
+        r.title,
+        r.meaning,
+        packSteps(r.steps),
+        r.misleading ?? 0,
+        r.tell_recipient ?? 0,
+        r.lookups.map((l) => [l.label, l.url]),
+      ]),
+    ),
+    tokens: groups.map(({ provider }) => provider.tokens.map((t) => t.meaning)),
+  };
 }
 
 const words = (s: string) => (s === "" ? [] : s.split(" "));
@@ -177,26 +182,27 @@ export function unpack(packed: Packed): ClassifierRuleSet {
   );
   const providers: ClassifierProvider[] = [];
   const rules: ClassifierRule[] = [];
-  const slugs = packed.slugs.split(" ");
   const templates = packed.templates.split("\n\n");
   const reply = packed.reply.split(";");
   const status = packed.status.split(";");
   let next = 0;
-  for (const [slug, name, type, domains, mx, fingerprints, tokens, count] of packed.providers) {
+  for (const [slug, name, type, mx, fingerprints, tokens, count] of packed.providers) {
     providers.push({
       slug,
       name,
       type: PROVIDER_TYPES[type] ?? "common",
-      domains: words(domains),
+      // Only a caller who knows the recipient needs them; the page knows nothing but the text.
+      domains: [],
       mx: words(mx),
       fingerprints: fingerprints.map((text) => ({ text })),
-      tokens: tokens.map(([token, template, meaning]) => ({ token, template: template || token, meaning })),
+      tokens: tokens.map(([token, template]) => ({ token, template: template || token, meaning: "" })),
     });
     for (const end = next + count; next < end; next++) {
       const c = causes[packed.cause[next] ?? 0] as RuleCause;
       const d = packed.differs[next] || {};
       rules.push({
-        id: `${slug}/${slugs[next]}`,
+        // A number until the details come, with as many digits as keep the order.
+        id: `${slug}/${String(next).padStart(5, "0")}`,
         provider: slug,
         title: c.name,
         cause: c.id,
@@ -230,17 +236,23 @@ export function unpack(packed: Packed): ClassifierRuleSet {
   };
 }
 
-/** Fills meanings and steps into the rules of an unpacked set; a classifier made from it sees them at once. */
+/** Fills names, titles, meanings and steps into an unpacked set; make a classifier of it afterwards. */
 export function addDetails(set: ClassifierRuleSet, details: PackedDetails): void {
   set.rules.forEach((rule, i) => {
-    const row = details[i];
+    const row = details.rules[i];
     if (!row) return;
-    const [title, meaning, steps, misleading, tell, lookups] = row;
+    const [slug, title, meaning, steps, misleading, tell, lookups] = row;
+    rule.id = `${rule.provider}/${slug}`;
     rule.title = title;
     rule.meaning = meaning;
     rule.steps = unpackSteps(steps);
     rule.misleading = misleading === 0 ? null : misleading;
     rule.tell_recipient = tell === 0 ? null : tell;
     rule.lookups = lookups.map(([label, url]) => ({ label, url }));
+  });
+  set.providers.forEach((provider, i) => {
+    provider.tokens.forEach((token, k) => {
+      token.meaning = details.tokens[i]?.[k] ?? "";
+    });
   });
 }

@@ -41,11 +41,13 @@ export class Counter<V> {
 }
 
 /**
- * The most frequent keys of a stream in bounded room (Space-Saving, Metwally et al. 2005): a new key takes the place
- * and the count of the rarest. Counts are upper bounds, `error` says by how much.
+ * The most frequent keys of a stream in bounded room (after Space-Saving, Metwally et al. 2005): when the room is used up
+ * the rarer half goes, and a key that comes later starts with the count of the greatest that went. So counts are upper
+ * bounds, and `error` says by how much.
  */
 export class TopKeys {
-  private readonly counts = new Map<string, { count: number; error: number; sample: string }>();
+  private counts = new Map<string, { count: number; error: number; sample: string }>();
+  private floor = 0;
   private readonly limit: number;
 
   constructor(limit: number) {
@@ -58,20 +60,12 @@ export class TopKeys {
       known.count++;
       return;
     }
-    let error = 0;
-    if (this.counts.size >= this.limit) {
-      let rarest: string | undefined;
-      let least = Number.POSITIVE_INFINITY;
-      for (const [k, v] of this.counts)
-        if (v.count < least) {
-          least = v.count;
-          rarest = k;
-          if (least === 1) break;
-        }
-      if (rarest !== undefined) this.counts.delete(rarest);
-      error = least;
+    if (this.counts.size >= 2 * this.limit) {
+      const sorted = [...this.counts].sort((a, b) => b[1].count - a[1].count);
+      this.floor = Math.max(this.floor, sorted[this.limit]?.[1].count ?? 0);
+      this.counts = new Map(sorted.slice(0, this.limit));
     }
-    this.counts.set(key, { count: error + 1, error, sample });
+    this.counts.set(key, { count: this.floor + 1, error: this.floor, sample });
   }
 
   top(n: number): { text: string; count: number; error: number }[] {

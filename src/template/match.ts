@@ -177,8 +177,19 @@ export function matchTemplate(template: Template, text: string): Match | undefin
  */
 export function matchTemplateAt(template: Template, text: string, part: number, at: number): Match | undefined {
   const { parts } = template;
-  if (at < 0 || at > text.length || (part === 0 && !opens(text, at))) return undefined;
+  if (at < 0 || at > text.length) return undefined;
   // As long as one place is left, a number is enough; most vain tries end here.
+  let head = part;
+  let start = at;
+  for (; head > 0; head--) {
+    const p = parts[head - 1] as Part;
+    if (p.type === "slot") break;
+    const previous = p.type === "literal" ? before(text, p.text, start) : beforeChoice(text, p.options, start);
+    if (previous === MANY) break;
+    if (previous < 0) return undefined;
+    start = previous;
+  }
+  if (head === 0 && !opens(text, start)) return undefined;
   let place = at;
   let i = part;
   for (; i < parts.length; i++) {
@@ -201,15 +212,14 @@ export function matchTemplateAt(template: Template, text: string, part: number, 
     end = endOf(parts, text, set);
     if (end < 0) return undefined;
   }
-  if (part === 0) return new MatchAt(template, text, at, end);
-  const start = startBefore(template, text, part, at);
+  if (head > 0) start = startBefore(template, text, head, start);
   return start < 0 ? undefined : new MatchAt(template, text, start, end);
 }
 
 /** Where a match can begin whose parts before `part` end at `at`, or -1. */
-function startBefore({ parts, before }: Template, text: string, part: number, at: number): number {
-  const head = parts.slice(0, part);
-  const sets = positionsOf(head, text, [Math.max(0, at - (before[part] as number)), at]);
+function startBefore(template: Template, text: string, part: number, at: number): number {
+  const head = template.parts.slice(0, part);
+  const sets = positionsOf(head, text, [Math.max(0, at - (template.before[part] as number)), at]);
   return sets && has(sets[part] as Positions, at) ? trace(head, text, sets, at).start : -1;
 }
 
@@ -232,6 +242,23 @@ function behindChoice(text: string, options: readonly string[], at: number): num
     next = at + option.length;
   }
   return next;
+}
+
+/** As behind and behindChoice, looking back from where the words end. */
+function before(text: string, literal: string, end: number): number {
+  const at = end - literal.length;
+  return at >= 0 && standsAt(text, literal, at) ? at : -1;
+}
+
+function beforeChoice(text: string, options: readonly string[], end: number): number {
+  let previous = -1;
+  for (const option of options) {
+    const at = before(text, option, end);
+    if (at < 0) continue;
+    if (previous >= 0) return MANY;
+    previous = at;
+  }
+  return previous;
 }
 
 /** For each part the positions that a match can have reached before it, and those behind the last; undefined where none is. */

@@ -15,6 +15,10 @@ const GMAIL =
 /** The start page with rules and details loaded. */
 async function openReady(path = "/", options = {}): Promise<Watched> {
   const opened = await site.open(path, options);
+  // The rules come at once, their details when the page has nothing else to do, the icon when the browser likes.
+  await expect
+    .poll(() => ["lookup/rules", "lookup/details", "favicon"].every((f) => opened.requests.some((r) => r.includes(f))))
+    .toBe(true);
   await opened.page.waitForLoadState("networkidle");
   return opened;
 }

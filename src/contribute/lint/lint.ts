@@ -120,7 +120,7 @@ function covers(exception: Exception, fault: LintFault): boolean {
   const pattern = exception.file.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*");
   if (!new RegExp(`^${pattern}$`).test(fault.file)) return false;
   const { about } = exception;
-  return about === undefined || fault.message.includes(about) || (fault.actual?.includes(about) ?? false);
+  return about === undefined || `${fault.message}\n${fault.actual ?? ""}`.toLowerCase().includes(about.toLowerCase());
 }
 
 /**

@@ -130,34 +130,42 @@ function sampleOf(head: Head): unknown[] {
   if (values.length > 0) return values;
   const whole = tryJson(head.text.trim());
   if (typeof whole === "object") return elementsOf(whole);
-  return documentSample(head.text);
+  return documentSample(decodeFormBody(head.text.trim()));
 }
 
-/** The first elements of a document that goes on behind the head. */
+/** The first elements of a document that goes on behind the head, or is cut off. */
 function documentSample(text: string): unknown[] {
   const found: unknown[] = [];
-  let depth = 0;
-  let start = -1;
+  /** The brackets that are open, and where each opened. */
+  const open: { at: number; closer: string }[] = [];
   let inString = false;
-  const stack: number[] = [];
+  let comma: { at: number; closers: string } | undefined;
   for (let i = 0; i < text.length && found.length < 20; i++) {
     const c = text[i];
     if (inString) {
       if (c === "\\") i++;
       else if (c === '"') inString = false;
     } else if (c === '"') inString = true;
-    else if (c === "{") {
-      stack.push(i);
-      depth++;
-    } else if (c === "}" && depth > 0) {
-      depth--;
-      start = stack.pop() as number;
+    else if (c === "{" || c === "[") open.push({ at: i, closer: c === "{" ? "}" : "]" });
+    else if (c === "}" || c === "]") {
+      const last = open.pop();
+      if (last === undefined || c !== "}") continue;
       // Inner objects of an event close first: take only what a service recognises, or the outermost.
-      const value = tryJson(text.slice(start, i + 1));
-      if (formatOf(value) || depth === 0) found.push(value);
-    }
+      const value = tryJson(text.slice(last.at, i + 1));
+      if (formatOf(value) || open.length === 0) found.push(value);
+    } else if (c === "," && open.length > 0)
+      comma = {
+        at: i,
+        closers: open
+          .map((o) => o.closer)
+          .reverse()
+          .join(""),
+      };
   }
-  return found;
+  if (found.length > 0 || comma === undefined) return found;
+  // Nothing is whole: close what is open behind the last member that is.
+  const value = tryJson(text.slice(0, comma.at) + comma.closers);
+  return typeof value === "object" ? elementsOf(value) : [];
 }
 
 /** How far a head looks like JSON at all. */

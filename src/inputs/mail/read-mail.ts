@@ -18,10 +18,10 @@ const FROM_LINE =
 const STATUS_FIELD =
   /^(?:reporting-mta|final-recipient|original-recipient|action|status|diagnostic-code|remote-mta|arrival-date|last-attempt-date|x-postfix-[a-z-]+|x-original-message-id):/i;
 
-const lineCount = (bytes: Uint8Array): number => {
+const lineFeeds = (bytes: Uint8Array): number => {
   let n = 0;
-  for (const b of bytes) if (b === 10) n++;
-  return bytes.length > 0 && bytes[bytes.length - 1] !== 10 ? n + 1 : n;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) n++;
+  return n;
 };
 
 async function readOne(
@@ -46,12 +46,14 @@ async function* readMail(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Inpu
   const parts: Uint8Array[] = [];
   let length = 0;
   let lines = 0;
+  let last = 10;
   for await (const chunk of chunks) {
-    lines += lineCount(chunk);
+    lines += lineFeeds(chunk);
+    last = chunk[chunk.length - 1] ?? last;
     if (length < MAX_MAIL_BYTES) parts.push(chunk.slice(0, MAX_MAIL_BYTES - length));
     length += chunk.length;
   }
-  if (length > 0) yield await readOne("mail", trimStart(concat(parts)), 1, lines, 1);
+  if (length > 0) yield await readOne("mail", trimStart(concat(parts)), 1, last === 10 ? lines : lines + 1, 1);
 }
 
 /** Without the blank lines before the header that a paste may begin with. */
