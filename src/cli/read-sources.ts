@@ -43,9 +43,14 @@ async function* counted(
 ): AsyncGenerator<Uint8Array> {
   const stream = source.open();
   reading.stream = stream as { destroy?: () => void };
-  for await (const chunk of stream) {
-    onBytes(chunk.length);
-    yield chunk;
+  try {
+    for await (const chunk of stream) {
+      onBytes(chunk.length);
+      yield chunk;
+    }
+  } catch (error) {
+    // Cut off by the user: what was read up to here counts.
+    if (!reading.stopped) throw error;
   }
 }
 

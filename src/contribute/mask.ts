@@ -30,20 +30,27 @@ export interface MaskOptions {
 /** Longer texts are masked up to here and cut: nobody contributes more. */
 export const MAX_MASKED_LENGTH = 20_000;
 
-const EMAIL = /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:[\p{L}]{2,24}|xn--[a-z0-9-]{2,59})/gu;
+const EMAIL =
+  /[\p{L}\p{N}!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:[\p{L}]{2,24}|xn--[a-z0-9-]{2,59})/gu;
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d{1,2})\.){3}(?:25[0-5]|2[0-4]\d|1?\d{1,2})(?!\d|\.\d)/g;
 /** An address with hyphens, as in names of hosts: 85-12-1-9.dynamic.example.net */
 const IPV4_IN_NAME = /(?<![\d-])(?:\d{1,3}-){3}\d{1,3}(?![\d-])/g;
-const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){2,6}:(?![\w:])/gi;
-const HOST = /(?<![\p{L}\p{N}@._%-])(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:[\p{L}]{2,24})(?![\p{L}\p{N}@_-]|\.[\p{L}\p{N}])/gu;
+const IPV6 =
+  /(?<![\w:.])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){2,6}:(?![\w:])/gi;
+const HOST =
+  /(?<![\p{L}\p{N}@._%-])(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:[\p{L}]{2,24})(?![\p{L}\p{N}@_-]|\.[\p{L}\p{N}])/gu;
 const MESSAGE_ID = /<[^<>@\s]{6,120}@[^<>\s]{1,120}>/g;
 /** Ids of messages, queues and sessions: one word of letters and digits mixed, or a long number. */
-const WORD = /(?<![\p{L}\p{N}._%@/=#?&-])[\p{L}\p{N}](?:[\p{L}\p{N}_.+-]{6,}[\p{L}\p{N}])(?![\p{L}\p{N}_@/=-]|\.[\p{L}\p{N}])/gu;
+const WORD =
+  /(?<![\p{L}\p{N}._%@/=#?&-])[\p{L}\p{N}](?:[\p{L}\p{N}_.+-]{6,}[\p{L}\p{N}])(?![\p{L}\p{N}_@/=-]|\.[\p{L}\p{N}])/gu;
 const PHONE = /(?<![\w.+-])\+\d{1,3}[ (.-]{0,2}\d{1,4}(?:[ ).-]{1,2}\d{2,4}){2,4}(?![\w-])/g;
 /** A display name before an address, or after a salutation. */
-const NAME_BEFORE_ADDRESS = /"?(\p{Lu}[\p{Ll}'-]{1,20}(?: \p{Lu}\.?){0,2} \p{Lu}[\p{L}'-]{1,25})"?(?=\s*<[^<>\s]{1,64}@)/gu;
-const NAME_AFTER_TITLE = /\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Dear|Hi|Hello)\.? (\p{Lu}[\p{Ll}'-]{1,20}(?: \p{Lu}[\p{Ll}'-]{1,25})?)(?=[\s,.!:]|$)/gu;
-const NO_NAME = /^(?:Sir|Madam|Customer|User|Sender|Recipient|Postmaster|Administrator|Server|Mail|World|All|There|Support|Team|Client|Member)\b/;
+const NAME_BEFORE_ADDRESS =
+  /"?(\p{Lu}[\p{Ll}'-]{1,20}(?: \p{Lu}\.?){0,2} \p{Lu}[\p{L}'-]{1,25})"?(?=\s*<[^<>\s]{1,64}@)/gu;
+const NAME_AFTER_TITLE =
+  /\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Dear|Hi|Hello)\.? (\p{Lu}[\p{Ll}'-]{1,20}(?: \p{Lu}[\p{Ll}'-]{1,25})?)(?=[\s,.!:]|$)/gu;
+const NO_NAME =
+  /^(?:Sir|Madam|Customer|User|Sender|Recipient|Postmaster|Administrator|Server|Mail|World|All|There|Support|Team|Client|Member)\b/;
 
 /** RFC 5737, RFC 3849, RFC 6890: documentation, loopback, private and link-local addresses say nothing of anybody. */
 export function isExampleIp(ip: string): boolean {
@@ -69,11 +76,14 @@ export function isExampleHost(host: string): boolean {
 }
 
 /** Mailboxes that stand for a role, not a person. */
-const ROLE = /postmaster|abuse|daemon|hostmaster|no-?reply|support|delist|remov|unblock|help|contact|security|noc|spam|admin|billing|service|block|mail-?team|info|feedback|report/i;
+const ROLE =
+  /postmaster|abuse|daemon|hostmaster|no-?reply|support|delist|remov|unblock|help|contact|security|noc|spam|admin|billing|service|block|mail-?team|info|feedback|report/i;
 /** Names of nobody in particular. */
-const NOBODY = /^(?:user|users?name|example|someone|somebody|recipient|sender|test|foo|bar|me|you|name|local-?part|address|e?mail|xxx+|[x*.]+)\d*$/i;
+const NOBODY =
+  /^(?:user|users?name|example|someone|somebody|recipient|sender|test|foo|bar|me|you|name|local-?part|address|e?mail|xxx+|[x*.]+)\d*$/i;
 /** Domains that people write where they mean any. */
-const ANY_DOMAIN = /(?:^|\.)(?:(?:your|my|some|other|sender|recipient|cool)?-?(?:domain|example|company|site|server)s?\.(?:com|net|org|tld|edu)|domain|tld|where|here|bar\.com|foo\.com)$/i;
+const ANY_DOMAIN =
+  /(?:^|\.)(?:(?:your|my|some|other|sender|recipient|cool)?-?(?:domain|example|company|site|server)s?\.(?:com|net|org|tld|edu)|domain|tld|where|here|bar\.com|foo\.com)$/i;
 
 /** Whether a mail address names nobody: an example, or a role at a host that is public. */
 export function isExampleEmail(address: string, isPublicHost?: (host: string) => boolean): boolean {
@@ -188,7 +198,9 @@ class Masks {
   private readonly domains = new Map<string, string>();
 
   email(address: string): string {
-    return remember(this.emails, address.toLowerCase(), (n) => (n === 0 ? "user@example.com" : `user${n + 1}@example.com`));
+    return remember(this.emails, address.toLowerCase(), (n) =>
+      n === 0 ? "user@example.com" : `user${n + 1}@example.com`,
+    );
   }
   ip(value: string): string {
     return remember(this.ips, value.toLowerCase(), (n) =>
@@ -196,7 +208,11 @@ class Masks {
     );
   }
   host(host: string, owner: string): string {
-    const domain = remember(this.domains, owner, (n) => ["example.com", "example.net", "example.org"][n] ?? `d${n}.example.com`);
+    const domain = remember(
+      this.domains,
+      owner,
+      (n) => ["example.com", "example.net", "example.org"][n] ?? `d${n}.example.com`,
+    );
     return host === owner ? domain : `mail.${domain}`;
   }
 }
@@ -208,7 +224,8 @@ function remember(known: Map<string, string>, key: string, make: (n: number) => 
 }
 
 /** "version 4.2.1.3" and "RFC 2821 4.1.1.1" are no addresses. */
-const looksLikeVersion = (text: string, at: number) => /(?:version|release|build|rfc[ -]?\d+|section|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 14), at));
+const looksLikeVersion = (text: string, at: number) =>
+  /(?:version|release|build|rfc[ -]?\d+|section|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 14), at));
 
 /** Words with a dot between ("sent.Please", "main.cf", "bounces.js") are no hosts. */
 const looksLikeHost = (word: string) =>

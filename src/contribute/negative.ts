@@ -34,7 +34,7 @@ export const NEGATIVE: readonly NegativeText[] = [
     "4XyZ12abcDz3: to=<user@example.com>, relay=mx.example.com[203.0.113.7]:25, delay=0.9, delays=0.1/0/0.4/0.4, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 9AbC1)",
     "Nov 23 10:00:00 mail postfix/qmgr[812]: 4XyZ12abcDz3: from=<sender@example.org>, size=3012, nrcpt=1 (queue active)",
     "Nov 23 10:00:01 mail postfix/qmgr[812]: 4XyZ12abcDz3: removed",
-    "2026-11-23 10:00:00 1tABCD-0001xy-2B => user@example.com R=dnslookup T=remote_smtp H=mx.example.com [203.0.113.7] C=\"250 OK\"",
+    '2026-11-23 10:00:00 1tABCD-0001xy-2B => user@example.com R=dnslookup T=remote_smtp H=mx.example.com [203.0.113.7] C="250 OK"',
     "2026-11-23 10:00:00 1tABCD-0001xy-2B Completed",
     "mail-queue: 42 messages waiting, oldest 3 minutes",
     "sm-mta[991]: 5AN: to=<user@example.com>, delay=00:00:01, mailer=esmtp, relay=mx.example.com., dsn=2.0.0, stat=Sent (OK)",
@@ -65,7 +65,7 @@ export const NEGATIVE: readonly NegativeText[] = [
     "2026-11-23T10:00:00Z INFO worker 3 processed 1200 jobs in 4.2 s",
     "Nov 23 10:00:00 mail opendkim[77]: 4XyZ12abcDz3: DKIM-Signature field added (s=mail, d=example.org)",
     "Nov 23 10:00:00 mail postfix/smtp[999]: Trusted TLS connection established to mx.example.com[203.0.113.7]:25: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)",
-    "GET /index.html HTTP/1.1\" 200 5123 \"-\" \"Mozilla/5.0\"",
+    'GET /index.html HTTP/1.1" 200 5123 "-" "Mozilla/5.0"',
   ),
   ...of(
     "session",

@@ -53,6 +53,12 @@ export function printCounts(title: string, counts: readonly [string, number][], 
   const width = Math.max(...counts.map(([name]) => name.length), 4) + 7;
   const cells = counts.map(([name, n]) => `${String(n).padStart(5)}  ${name}`.padEnd(width + 2));
   const rows: string[] = [];
-  for (let i = 0; i < cells.length; i += columns) rows.push(`  ${cells.slice(i, i + columns).join("").trimEnd()}`);
+  for (let i = 0; i < cells.length; i += columns)
+    rows.push(
+      `  ${cells
+        .slice(i, i + columns)
+        .join("")
+        .trimEnd()}`,
+    );
   return `${title}\n${rows.join("\n")}`;
 }

@@ -70,8 +70,15 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
+ * So long is more of a head waited for, in milliseconds, once there is some of it: a source that trickles (tail -f) must
+ * not be silent until it has brought 64 KB.
+ */
+const PATIENCE = 300;
+
+/**
  * Reads the first bytes without losing them.
- * @returns the head (at least `size` bytes where the source has so many) and all bytes from the start
+ * @returns the head (`size` bytes at least, where the source has so many and brings them in time), and all bytes from
+ *   the start; complete says that the head is all there is
  */
 export async function peek(
   chunks: AsyncGenerator<Uint8Array>,
@@ -80,32 +87,59 @@ export async function peek(
   const parts: Uint8Array[] = [];
   let length = 0;
   let complete = false;
-  let failure: unknown;
+  let failure: { error: unknown } | undefined;
+  /** The read that was still under way when patience ended. */
+  let pending: Promise<IteratorResult<Uint8Array, unknown>> | undefined;
   while (length < size) {
+    const next = chunks.next();
+    // Handled here or in again(); a failure meanwhile is no unhandled one.
+    next.catch(() => {});
     try {
-      const { done, value } = await chunks.next();
-      if (done) {
+      const result = length === 0 ? await next : await inTime(next);
+      if (result === undefined) {
+        pending = next;
+        break;
+      }
+      if (result.done) {
         complete = true;
         break;
       }
-      if (value.length === 0) continue;
-      parts.push(value);
-      length += value.length;
+      if (result.value.length === 0) continue;
+      parts.push(result.value);
+      length += result.value.length;
     } catch (error) {
-      failure = error;
+      failure = { error };
       break;
     }
   }
   async function* again(): AsyncGenerator<Uint8Array> {
     try {
       yield* parts;
-      if (failure !== undefined) throw failure;
+      if (failure) throw failure.error;
+      if (pending) {
+        const { done, value } = await pending;
+        if (done) return;
+        yield value;
+      }
       if (!complete) yield* chunks;
     } finally {
       await chunks.return(undefined);
     }
   }
   return { head: parts.length === 0 ? new Uint8Array() : concat(parts), all: again(), complete };
+}
+
+/** The result of a read, or undefined where it takes longer than PATIENCE. */
+async function inTime<T>(read: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE);
+  });
+  try {
+    return await Promise.race([read, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Unpacks gzip (RFC 1952) as it streams. Throws SourceError where the data are damaged or cut off. */

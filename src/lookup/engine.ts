@@ -58,7 +58,8 @@ function engineOf(set: ClassifierRuleSet, version: string, complete: boolean): E
   const rules = new Map(set.rules.map((r) => [r.id, r]));
   const classify = createClassifier(set);
   const unnamed: Classifier = (text, context) => {
-    const { entry: _, ...explanation } = classify(text, context);
+    // An Explanation has getters: through JSON it becomes a plain object that can be changed.
+    const { entry: _, ...explanation } = JSON.parse(JSON.stringify(classify(text, context))) as Explanation;
     return { ...explanation, alternatives: explanation.alternatives.filter((a) => a.entry === undefined) };
   };
   return {

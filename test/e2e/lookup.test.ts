@@ -15,10 +15,8 @@ const GMAIL =
 /** The start page with rules and details loaded. */
 async function openReady(path = "/", options = {}): Promise<Watched> {
   const opened = await site.open(path, options);
-  // The rules come at once, their details when the page has nothing else to do, the icon when the browser likes.
-  await expect
-    .poll(() => ["lookup/rules", "lookup/details", "favicon"].every((f) => opened.requests.some((r) => r.includes(f))))
-    .toBe(true);
+  // The rules come at once, their details when the page has nothing else to do.
+  await expect.poll(() => opened.requests.some((r) => r.includes("lookup/details")), { timeout: 8000 }).toBe(true);
   await opened.page.waitForLoadState("networkidle");
   return opened;
 }
@@ -66,7 +64,8 @@ describe("paste", () => {
     for (const [, text] of KINDS) await paste(page, text);
     await page.getByRole("button", { name: "Explain" }).click();
     await page.waitForTimeout(1800);
-    expect(requests.slice(before)).toEqual([]);
+    // The browser asks for the icon when it likes.
+    expect(requests.slice(before).filter((r) => !r.endsWith("/favicon.svg"))).toEqual([]);
     expect(wrongs).toEqual([]);
     await context.close();
   });

@@ -144,7 +144,8 @@ test("every page is valid HTML, with one h1 and a strict policy", async () => {
 async function weigh(path: string): Promise<{ total: number; parts: Record<string, number> }> {
   const { page, context, requests } = await site.open(path);
   await page.waitForLoadState("networkidle");
-  if (path === "/") await expect.poll(() => requests.some((r) => r.includes("lookup/details"))).toBe(true);
+  if (path === "/")
+    await expect.poll(() => requests.some((r) => r.includes("lookup/details")), { timeout: 8000 }).toBe(true);
   await context.close();
   const parts: Record<string, number> = {};
   for (const url of new Set(requests)) {

@@ -127,11 +127,7 @@ function covers(exception: Exception, fault: LintFault): boolean {
  * Mends what the rules can mend, rule after rule, until nothing changes.
  * @returns the files that changed, with their new texts
  */
-export function fixAll(
-  sources: readonly SourceText[],
-  facts: Facts,
-  rules: readonly LintRule[] = RULES,
-): SourceText[] {
+export function fixAll(sources: readonly SourceText[], facts: Facts, rules: readonly LintRule[] = RULES): SourceText[] {
   return sources.flatMap((source) => {
     let { text } = source;
     for (let round = 0; round < 5; round++) {

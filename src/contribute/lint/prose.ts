@@ -1,6 +1,7 @@
 /** The texts of a file that we wrote ourselves, for the rules of style: fields and body, each with its place. */
-import type { SourceFile } from "../../compiler/source-file.ts";
+
 import { type MarkdownNode, parseMarkdown } from "../../compiler/markdown.ts";
+import type { SourceFile } from "../../compiler/source-file.ts";
 import type { Place } from "./rule.ts";
 
 export interface Prose {

@@ -10,7 +10,8 @@ export interface Change {
 
 export function applyChanges(text: string, changes: readonly Change[]): string {
   let out = text;
-  for (const c of [...changes].sort((a, b) => b.start - a.start)) out = out.slice(0, c.start) + c.text + out.slice(c.end);
+  for (const c of [...changes].sort((a, b) => b.start - a.start))
+    out = out.slice(0, c.start) + c.text + out.slice(c.end);
   return out;
 }
 

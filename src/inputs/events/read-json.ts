@@ -110,11 +110,14 @@ async function* readJson(chunks: AsyncIterable<Uint8Array>, options: ReadOptions
   }
 }
 
-/** Whether lines stand for themselves: the first is whole JSON, or is broken where most others are whole. */
+/**
+ * Whether lines stand for themselves: the first is whole JSON; or it is broken off in a way that no document breaks its
+ * lines, and another is whole.
+ */
 function isByLine(lines: readonly string[]): boolean {
   const first = lines[0] ?? "";
   if (isJsonLine(first)) return true;
-  return /^\s*\{./.test(first) && share(lines, (l) => isJsonLine(l)) >= 0.5;
+  return /^\s*\{.*[^\s[{,:]\s*$/.test(first) && lines.some((l) => isJsonLine(l));
 }
 
 /** The first values of a head, as far as they stand there whole. */

@@ -16,12 +16,16 @@ export const codesOfExamples: LintRule = {
         told.status !== undefined && status.length > 0 && !status.includes(told.status) ? `status ${told.status}` : "",
       ].filter(Boolean);
       if (missing.length > 0)
-        report(entry.file, { path: ["examples", index, "text"] }, {
-          message: "The example has a code that the entry does not list.",
-          remedy: "Add the code, or check that the example belongs here.",
-          expected: `${[reply.join(", "), status.join(", ")].filter(Boolean).join(" / ")}`,
-          actual: missing.join(", "),
-        });
+        report(
+          entry.file,
+          { path: ["examples", index, "text"] },
+          {
+            message: "The example has a code that the entry does not list.",
+            remedy: "Add the code, or check that the example belongs here.",
+            expected: `${[reply.join(", "), status.join(", ")].filter(Boolean).join(" / ")}`,
+            actual: missing.join(", "),
+          },
+        );
     }
   },
 };

@@ -31,11 +31,15 @@ export const copiedProse: LintRule = {
     const look = (text: string, path: PropertyKey[]) => {
       const run = sharedRun(wordsOf(text), runs);
       if (run !== undefined)
-        report(file, { path }, {
-          message: "The text is copied from the reply: the reader has those words already.",
-          remedy: "Say in your own words what they mean.",
-          actual: run,
-        });
+        report(
+          file,
+          { path },
+          {
+            message: "The text is copied from the reply: the reader has those words already.",
+            remedy: "Say in your own words what they mean.",
+            actual: run,
+          },
+        );
     };
     look(data.meaning, ["meaning"]);
     data.steps.forEach((s, i) => {
@@ -56,11 +60,15 @@ export const repeatedMeaning: LintRule = {
       const first = seen.get(key);
       if (first === undefined) seen.set(key, id);
       else
-        report(file, { path: ["meaning"] }, {
-          message: `The entry ${first} has the same meaning word for word.`,
-          remedy: "Say what is special here, or make both one entry.",
-          actual: data.meaning,
-        });
+        report(
+          file,
+          { path: ["meaning"] },
+          {
+            message: `The entry ${first} has the same meaning word for word.`,
+            remedy: "Say what is special here, or make both one entry.",
+            actual: data.meaning,
+          },
+        );
     }
   },
 };

@@ -1,6 +1,6 @@
-import { fold } from "../../../template/index.ts";
 import type { Parsed } from "../../../compiler/compile.ts";
 import type { Response } from "../../../model/index.ts";
+import { fold } from "../../../template/index.ts";
 import type { LintRule } from "../rule.ts";
 
 /** A reply with its addresses made equal. */
@@ -25,17 +25,21 @@ export const duplicateExamples: LintRule = {
         if (!first) seen.set(key, { entry, index });
         // Common words may be some program's own words, too: the compiler lets its entry win.
         else if (first.entry.id === entry.id || ![first.entry.id, entry.id].some((id) => id.startsWith("common/")))
-          report(entry.file, { path: ["examples", index, "text"] }, {
-            message:
-              first.entry.id === entry.id
-                ? "The same reply stands twice in this entry."
-                : `The same reply is an example of ${first.entry.id}.`,
-            remedy:
-              first.entry.id === entry.id
-                ? "Keep one."
-                : "Keep it where it belongs; where both are right, make them one entry, or say by mx or recipient what tells them apart.",
-            actual: x.text.trim().slice(0, 120),
-          });
+          report(
+            entry.file,
+            { path: ["examples", index, "text"] },
+            {
+              message:
+                first.entry.id === entry.id
+                  ? "The same reply stands twice in this entry."
+                  : `The same reply is an example of ${first.entry.id}.`,
+              remedy:
+                first.entry.id === entry.id
+                  ? "Keep one."
+                  : "Keep it where it belongs; where both are right, make them one entry, or say by mx or recipient what tells them apart.",
+              actual: x.text.trim().slice(0, 120),
+            },
+          );
       });
     }
   },
@@ -55,22 +59,30 @@ export const duplicateEntries: LintRule = {
       const first = titles.get(title);
       if (first === undefined) titles.set(title, entry.id);
       else
-        report(entry.file, { path: ["title"] }, {
-          message: `The entry ${first} has the same title.`,
-          remedy: "Say in the title what differs, or make both one entry.",
-          actual: entry.data.title,
-        });
+        report(
+          entry.file,
+          { path: ["title"] },
+          {
+            message: `The entry ${first} has the same title.`,
+            remedy: "Say in the title what differs, or make both one entry.",
+            actual: entry.data.title,
+          },
+        );
       entry.data.templates.forEach((t, i) => {
         const text = typeof t === "string" ? t : t.text;
         const key = `${provider} ${fold(text.replace(/\{(\w+):\w+\}/g, "{$1}")).text}`;
         const other = templates.get(key);
         if (other === undefined) templates.set(key, entry);
         else if (other.id !== entry.id && !toldApart(other.data, entry.data))
-          report(entry.file, { path: ["templates", i] }, {
-            message: `The entry ${other.id} has the same template.`,
-            remedy: "Make both one entry, or give both codes that differ.",
-            actual: text,
-          });
+          report(
+            entry.file,
+            { path: ["templates", i] },
+            {
+              message: `The entry ${other.id} has the same template.`,
+              remedy: "Make both one entry, or give both codes that differ.",
+              actual: text,
+            },
+          );
       });
     }
   },

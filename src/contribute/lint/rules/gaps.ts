@@ -12,10 +12,14 @@ export const gaps: LintRule = {
     file.text.split("\n").forEach((line, i) => {
       const gap = GAP.exec(line);
       if (gap)
-        report(file, { line: i + 1, column: gap.index + 1 }, {
-          message: `A gap is left: ${gap[1]?.trim()}`,
-          remedy: "Fill it in, and remove the comment.",
-        });
+        report(
+          file,
+          { line: i + 1, column: gap.index + 1 },
+          {
+            message: `A gap is left: ${gap[1]?.trim()}`,
+            remedy: "Fill it in, and remove the comment.",
+          },
+        );
     });
   },
 };

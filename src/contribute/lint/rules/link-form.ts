@@ -1,5 +1,5 @@
-import type { SourceFile } from "../../../compiler/source-file.ts";
 import { nodesOf, parseMarkdown } from "../../../compiler/markdown.ts";
+import type { SourceFile } from "../../../compiler/source-file.ts";
 import { isExampleHost, isExampleIp } from "../../mask.ts";
 import { hostOf } from "../facts.ts";
 import type { LintRule, Place } from "../rule.ts";
@@ -39,7 +39,8 @@ export function linksOf(file: SourceFile): FoundLink[] {
 }
 
 /** Hosts that shorten, cache or guard: what stands behind them is gone or hidden tomorrow. */
-const FLEETING = /^(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|webcache\.googleusercontent\.com|translate\.goog|.*\.safelinks\.protection\.outlook\.com|urldefense(?:\.proofpoint)?\.com|www\.google\.com)$/;
+const FLEETING =
+  /^(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|webcache\.googleusercontent\.com|translate\.goog|.*\.safelinks\.protection\.outlook\.com|urldefense(?:\.proofpoint)?\.com|www\.google\.com)$/;
 const TRACKING = /[?&](?:utm_\w+|fbclid|gclid|mc_[ce]id|sessionid|phpsessid|jsessionid|sid)=/i;
 
 function complaintOf(url: string): [message: string, remedy: string] | undefined {
@@ -52,10 +53,14 @@ function complaintOf(url: string): [message: string, remedy: string] | undefined
   if (/^[\d.]+$/.test(host) ? isExampleIp(host) : !host.includes("."))
     return ["The address leads into a private network.", "Name a public page."];
   if (FLEETING.test(host) && !/^www\.google\.com\/(?!search|url)/.test(bare.replace(/^https?:\/\//, "")))
-    return ["The address is a redirection or a copy that will not last.", "Open it and take the address that it leads to."];
+    return [
+      "The address is a redirection or a copy that will not last.",
+      "Open it and take the address that it leads to.",
+    ];
   if (TRACKING.test(url)) return ["The address carries tracking parameters.", "Remove them."];
   if (/^[a-z]+:\/\/[^/]*@/i.test(url)) return ["The address carries a user name.", "Remove it."];
-  if (/[.,;:!)]$/.test(url) && !/\([^)]*\)$/.test(url)) return ["The address ends in a sign.", "Remove the sign that belongs to the sentence."];
+  if (/[.,;:!)]$/.test(url) && !/\([^)]*\)$/.test(url))
+    return ["The address ends in a sign.", "Remove the sign that belongs to the sentence."];
   return undefined;
 }
 

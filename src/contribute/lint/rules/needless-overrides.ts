@@ -13,11 +13,15 @@ export const needlessOverrides: LintRule = {
       // A fixed kind or action also switches off what follows the reply code.
       if (field === "kind" && cause.follows_reply) return;
       if (field === "action" && cause.soft_action !== undefined && cause.soft_action !== cause.action) return;
-      report(file, { path: [field] }, {
-        message: `The cause ${data.cause} has the same ${field}.`,
-        remedy: `Remove ${field}: entries say only what differs.`,
-        actual: data[field],
-      });
+      report(
+        file,
+        { path: [field] },
+        {
+          message: `The cause ${data.cause} has the same ${field}.`,
+          remedy: `Remove ${field}: entries say only what differs.`,
+          actual: data[field],
+        },
+      );
     };
     same("kind");
     same("action");

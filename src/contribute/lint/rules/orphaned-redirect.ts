@@ -10,29 +10,45 @@ export const orphanedRedirect: LintRule = {
     for (const { id, file, data } of redirects) {
       const provider = id.split("/")[0] as string;
       if (!providers.has(provider))
-        report(file, { line: 1 }, {
-          message: `The redirect stands below «${provider}», which is no provider.`,
-          remedy: "Move the file to the provider that the entry belonged to, or give the provider its page.",
-        });
+        report(
+          file,
+          { line: 1 },
+          {
+            message: `The redirect stands below «${provider}», which is no provider.`,
+            remedy: "Move the file to the provider that the entry belonged to, or give the provider its page.",
+          },
+        );
       data.moved_to.forEach((to, i) => {
         if (!ids.has(to))
-          report(file, { path: ["moved_to", i] }, {
-            message: "The redirect leads to no entry.",
-            remedy: "Name the entry that has taken its place.",
-            actual: to,
-          });
+          report(
+            file,
+            { path: ["moved_to", i] },
+            {
+              message: "The redirect leads to no entry.",
+              remedy: "Name the entry that has taken its place.",
+              actual: to,
+            },
+          );
         else if (data.moved_to.indexOf(to) < i)
-          report(file, { path: ["moved_to", i] }, {
-            message: "The redirect names an entry twice.",
-            remedy: "Remove one.",
-            actual: to,
-          });
+          report(
+            file,
+            { path: ["moved_to", i] },
+            {
+              message: "The redirect names an entry twice.",
+              remedy: "Remove one.",
+              actual: to,
+            },
+          );
       });
       if (file.body.trim() !== "")
-        report(file, { line: file.bodyLine }, {
-          message: "A redirect has no page of its own, so nobody would read this text.",
-          remedy: "Move the text to the entry that has taken its place.",
-        });
+        report(
+          file,
+          { line: file.bodyLine },
+          {
+            message: "A redirect has no page of its own, so nobody would read this text.",
+            remedy: "Move the text to the entry that has taken its place.",
+          },
+        );
     }
   },
 };

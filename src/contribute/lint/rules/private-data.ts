@@ -6,7 +6,10 @@ import type { LintRule, Place, Report } from "../rule.ts";
 
 const MEND: Record<PrivateKind, [what: string, remedy: string]> = {
   email: ["A mail address that may be a person's", "Write user@example.com."],
-  ip: ["An IP address outside the ranges for documentation", "Write 203.0.113.7, 198.51.100.7, 192.0.2.7 or 2001:db8::7."],
+  ip: [
+    "An IP address outside the ranges for documentation",
+    "Write 203.0.113.7, 198.51.100.7, 192.0.2.7 or 2001:db8::7.",
+  ],
   domain: ["A domain that belongs to a mail address", "Write example.com."],
   name: ["What looks like a person's name", "Leave it out."],
   phone: ["What looks like a telephone number", "Leave it out."],
@@ -34,9 +37,11 @@ function textsOf(file: SourceFile): { text: string; place: Place; skipIds: boole
   const list = (value: unknown) => (Array.isArray(value) ? value.entries() : []);
   for (const [i, x] of list(data?.examples)) {
     for (const key of ["text", "recipient"] as const)
-      if (typeof x?.[key] === "string") texts.push({ text: x[key], place: { path: ["examples", i, key] }, skipIds: false });
+      if (typeof x?.[key] === "string")
+        texts.push({ text: x[key], place: { path: ["examples", i, key] }, skipIds: false });
   }
-  for (const [i, x] of list(data?.not)) if (typeof x === "string") texts.push({ text: x, place: { path: ["not", i] }, skipIds: false });
+  for (const [i, x] of list(data?.not))
+    if (typeof x === "string") texts.push({ text: x, place: { path: ["not", i] }, skipIds: false });
   for (const [i, x] of list(data?.templates)) {
     const text = typeof x === "string" ? x : x?.text;
     if (typeof text === "string") texts.push({ text, place: { path: ["templates", i] }, skipIds: true });

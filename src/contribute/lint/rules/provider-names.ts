@@ -4,7 +4,9 @@ import type { LintRule } from "../rule.ts";
 
 /** Names that are ordinary words, too: only their context tells, so nobody is corrected. */
 const ORDINARY = new Set(
-  "free orange sky bell courier apple common time mail cox shaw aol spectrum rackspace abuse google titan one barracuda mimecast validity mailgun zoho amazon oracle kerio cloud mac me live".split(" "),
+  "free orange sky bell courier apple common time mail cox shaw aol spectrum rackspace abuse google titan one barracuda mimecast validity mailgun zoho amazon oracle kerio cloud mac me live".split(
+    " ",
+  ),
 );
 
 /** Usual wrong spellings that no name can tell. */
@@ -51,7 +53,9 @@ export const providerNames: LintRule = {
     for (const { text, place, field } of proseOf(file)) {
       if (field === "name" || field === "note" || field === "label") continue;
       // Addresses, hosts, paths and quoted words are not our spelling.
-      const own = text.replace(/[^\s]*[@/_=#][^\s]*|\b[\w-]+(?:\.[\w-]+)+\b|["“«][^"”»]{1,80}["”»]/g, (q) => " ".repeat(q.length));
+      const own = text.replace(/[^\s]*[@/_=#][^\s]*|\b[\w-]+(?:\.[\w-]+)+\b|["“«][^"”»]{1,80}["”»]/g, (q) =>
+        " ".repeat(q.length),
+      );
       const complain = (at: number, actual: string, expected: string) =>
         report(file, "path" in place ? { ...place, offset: at } : place, {
           message: "A provider's name is spelled differently.",

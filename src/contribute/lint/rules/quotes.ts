@@ -24,11 +24,15 @@ export const quotes: LintRule = {
     if (mended === file.text) return;
     const lines = mended.split("\n");
     const at = file.text.split("\n").findIndex((line, i) => line !== lines[i]);
-    report(file, { line: at + 1 }, {
-      message: "Double quotes where single ones do.",
-      remedy: "Use single quotes: nothing needs an escape there.",
-      actual: file.text.split("\n")[at]?.trim().slice(0, 100),
-    });
+    report(
+      file,
+      { line: at + 1 },
+      {
+        message: "Double quotes where single ones do.",
+        remedy: "Use single quotes: nothing needs an escape there.",
+        actual: file.text.split("\n")[at]?.trim().slice(0, 100),
+      },
+    );
   },
   fix: mend,
 };

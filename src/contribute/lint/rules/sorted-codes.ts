@@ -20,12 +20,16 @@ export const sortedCodes: LintRule = {
       const codes: (string | number)[] = data[field];
       const right = sorted(codes);
       if (codes.join() !== right.join())
-        report(file, { path: [field] }, {
-          message: "The codes are not in order.",
-          remedy: "Sort them, each once.",
-          expected: `[${right.join(", ")}]`,
-          actual: `[${codes.join(", ")}]`,
-        });
+        report(
+          file,
+          { path: [field] },
+          {
+            message: "The codes are not in order.",
+            remedy: "Sort them, each once.",
+            expected: `[${right.join(", ")}]`,
+            actual: `[${codes.join(", ")}]`,
+          },
+        );
     }
   },
   fix: (source) =>

@@ -16,11 +16,15 @@ export const stepPlace: LintRule = {
       // A file, a setting or a record is a place.
       if (/[/_=]|\b[A-Z]{2,}\b/.test(step.do)) return;
       if (VAGUE.test(step.do) || wordsOf(step.do).length < 4)
-        report(file, { path: ["steps", i, "do"] }, {
-          message: "The step does not say where to do it.",
-          remedy: "Name the record, the header, the page or the form; or add a link.",
-          actual: step.do,
-        });
+        report(
+          file,
+          { path: ["steps", i, "do"] },
+          {
+            message: "The step does not say where to do it.",
+            remedy: "Name the record, the header, the page or the form; or add a link.",
+            actual: step.do,
+          },
+        );
     });
   },
 };

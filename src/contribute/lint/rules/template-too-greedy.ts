@@ -30,12 +30,16 @@ export const templateTooGreedy: LintRule = {
       const index = entry?.data.templates.findIndex((t) => (typeof t === "string" ? t : t.text) === text) ?? -1;
       const given = entry?.data.templates[index];
       if (!entry || given === undefined || (typeof given !== "string" && given.strength === "weak")) continue;
-      report(entry.file, { path: ["templates", index] }, {
-        message: `The template also stands in examples of ${list.length} entries with another cause.`,
-        remedy: "Take more words, so that it means this reason only; or mark it { text: …, strength: weak }.",
-        expected: `${MAX_FOREIGN} at most`,
-        actual: `${list.slice(0, 5).join(", ")}${list.length > 5 ? ", …" : ""}`,
-      });
+      report(
+        entry.file,
+        { path: ["templates", index] },
+        {
+          message: `The template also stands in examples of ${list.length} entries with another cause.`,
+          remedy: "Take more words, so that it means this reason only; or mark it { text: …, strength: weak }.",
+          expected: `${MAX_FOREIGN} at most`,
+          actual: `${list.slice(0, 5).join(", ")}${list.length > 5 ? ", …" : ""}`,
+        },
+      );
     }
   },
 };
