@@ -155,13 +155,20 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     const status = located.status?.value;
     const byCode = codes.lookup(reply, status);
     let winner = matches[0];
-    // Weak words lose to a code that says something definite.
-    if (winner?.strength === "weak" && byCode && !byCode.vague && byCode.cause !== "unknown") winner = undefined;
+    // Weak words, and words of the wrapper, lose to a code that says something definite.
+    if (
+      winner &&
+      (winner.strength === "weak" || !winner.inside) &&
+      byCode &&
+      !byCode.vague &&
+      byCode.cause !== "unknown"
+    ) {
+      winner = undefined;
+    }
 
-    const common = winner?.provider.type === "common";
-    const claims = winner !== undefined && !common && (winner.rule.distinctive || winner.confirmed);
-    /** The entry whose advice is given: words that nobody owns, and words whose owner is known. */
-    const rule = claims || common ? winner?.rule : undefined;
+    const claims = winner !== undefined && !isCommon(winner) && (winner.rule.distinctive || winner.confirmed);
+    /** The entry whose advice is given: that of the words' owner where it is known, else of common words that say the same. */
+    const rule = claims ? winner?.rule : matches.find((m) => isCommon(m) && m.rule.cause === winner?.rule.cause)?.rule;
     const basis: Basis = winner ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
     const cause = winner?.rule.cause ?? byCode?.cause ?? "unknown";
     const causeInfo = causes.get(cause) ?? causes.get("unknown");
@@ -200,6 +207,8 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 
 /** A list may also be named because the receiver may not ask it: that is no listing. */
 const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
+
+const isCommon = (match: RuleMatch) => match.provider.type === "common";
 
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);

@@ -10,13 +10,13 @@ export interface Engine {
   /** The name of an entry, for lists. */
   title(entry: string): string | undefined;
   version: string;
-  /** Meanings and steps of the entries have arrived. */
+  /** The second file has arrived, or cannot be had: an answer by a code alone is no longer premature. */
   complete: boolean;
 }
 
 /**
  * @param eager answer only when all is there: a text waits already, and a second answer would move the page
- * @param onDetails called when titles, meanings and steps have arrived later, to answer once more
+ * @param onDetails called when the rest has arrived, to answer once more
  */
 export async function startEngine(
   rules: string,
@@ -24,7 +24,7 @@ export async function startEngine(
   eager: boolean,
   onDetails: () => void,
 ): Promise<Engine> {
-  // The causes' own meaning and steps stand in the first file: without the second the answer is plainer, not empty.
+  // Without the second file an answer has the meaning and steps of its cause, which stand in the first.
   const load = () =>
     fetch(details)
       .then((r) => r.json() as Promise<PackedDetails>)
@@ -38,12 +38,15 @@ export async function startEngine(
     addDetails(set, list);
     Object.assign(engine, engineOf(set, packed.version, true));
   };
-  if (early) add(await early);
-  else {
+  if (early) {
+    add(await early);
+    engine.complete = true;
+  } else {
     const idle = window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 200));
     idle(async () => {
       add(await load());
-      if (engine.complete) onDetails();
+      engine.complete = true;
+      onDetails();
     });
   }
   return engine;

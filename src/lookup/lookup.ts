@@ -41,6 +41,7 @@ function start(form: HTMLFormElement, box: HTMLTextAreaElement, place: HTMLEleme
     const sentence =
       texts.length > 1 ? several(texts, all.length - texts.length, engine) : one(texts[0] ?? text, engine);
     performance.measure("verdict", { start: started, end: performance.now() });
+    if (sentence === "") return;
     announce(sentence);
     settle = window.setTimeout(() => {
       remember(text, sentence);
@@ -50,6 +51,8 @@ function start(form: HTMLFormElement, box: HTMLTextAreaElement, place: HTMLEleme
 
   const one = (text: string, engine: Engine): string => {
     const explanation = engine.explain(text);
+    // The rest of the rules is on its way and may know these words: better a moment's wait than a wrong "unknown".
+    if (!engine.complete && explanation.basis !== "entry" && explanation.basis !== "phrase") return "";
     place.replaceChildren(answer(text, explanation, engine, form.dataset.repository));
     return verdictLine(explanation, engine.names);
   };

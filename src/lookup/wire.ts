@@ -1,11 +1,15 @@
 /**
- * The rule set as the paste box loads it. `pack` (at build time) leaves out what the classifier can do
- * without and writes columns instead of objects; `unpack` (in the browser) gives the classifier its rule set
- * back. Names, titles, meanings and steps come in a second file, `packDetails`, right after the first.
+ * The rule set as the paste box loads it, in two files. The first has what a verdict needs, for the
+ * providers with the most entries; the second, fetched by itself right after, has the other providers, and
+ * names, titles, meanings and steps. `pack` (at build time) leaves out what the classifier can do without
+ * and writes columns instead of objects; `unpack` and `addDetails` (in the browser) give it its rules back.
  */
-import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet } from "../classifier/index.ts";
+import type { ClassifierRuleSet } from "../classifier/index.ts";
 import type { Rule, RuleCause, RuleSet } from "../model/rule-set.ts";
 import { ACTIONS, CAUSES, KINDS, PARTIES, PROVIDER_TYPES, SEVERITIES, STRENGTHS } from "../model/vocabulary.ts";
+
+/** So many rules go into the first file, so that the start page keeps its weight however much the manual grows. */
+const FIRST_RULES = 950;
 
 interface Differs {
   /** kind */ k?: number;
@@ -40,14 +44,12 @@ type PackedCause = [
   steps: PackedSteps,
   tell: string | 0,
 ];
-type PackedCode = [code: string, name: string, meaning: string, cause: number, vague: 0 | 1];
+type PackedCode = [code: string, cause: number, vague: 0 | 1];
 
-export interface Packed {
-  version: string;
-  causes: PackedCause[];
-  codes: PackedCode[];
+/** Rules of some providers in columns: like beside like compresses best. */
+interface PackedRules {
   providers: PackedProvider[];
-  /** Columns, a value for each rule, by provider: like beside like compresses best. A rule's templates by line, rules set apart by an empty line; a tab and a number give the strength. */
+  /** A rule's templates by line, rules set apart by an empty line; a tab and a number give the strength. */
   templates: string;
   cause: number[];
   reply: string;
@@ -55,8 +57,16 @@ export interface Packed {
   /** Only what differs from the cause, 0 where nothing does. */
   differs: (Differs | 0)[];
 }
+export interface Packed {
+  version: string;
+  causes: PackedCause[];
+  codes: PackedCode[];
+  first: PackedRules;
+}
 export interface PackedDetails {
-  /** Per rule, in the order of the first file. */
+  /** The rules that the first file leaves out. */
+  rest: PackedRules;
+  /** Per rule, those of the first file first. */
   rules: [
     slug: string,
     title: string,
@@ -68,6 +78,8 @@ export interface PackedDetails {
   ][];
   /** Per provider the meanings of its tokens. */
   tokens: string[][];
+  /** What the standards say of the codes, in the order of the first file. */
+  codes: [name: string, meaning: string][];
 }
 
 type Steps = RuleCause["steps"];
@@ -79,9 +91,27 @@ const unpackSteps = (steps: PackedSteps): Steps =>
     return link === undefined ? step : { ...step, link };
   });
 
-/** The rules in the order in which both files carry them. */
-const inOrder = (set: RuleSet) =>
-  set.providers.map((provider) => ({ provider, rules: set.rules.filter((r) => r.provider === provider.slug) }));
+interface Group {
+  provider: RuleSet["providers"][number];
+  rules: Rule[];
+}
+
+/** The providers of each file: common words and those with the most rules in the first. */
+function halves(set: RuleSet): [first: Group[], rest: Group[]] {
+  const groups = set.providers
+    .map((provider) => ({ provider, rules: set.rules.filter((r) => r.provider === provider.slug) }))
+    .sort(
+      (a, b) =>
+        Number(b.provider.type === "common") - Number(a.provider.type === "common") || b.rules.length - a.rules.length,
+    );
+  let sum = 0;
+  let cut = groups.findIndex((g) => {
+    sum += g.rules.length;
+    return sum > FIRST_RULES;
+  });
+  if (cut < 0) cut = groups.length;
+  return [groups.slice(0, cut), groups.slice(cut)];
+}
 
 /** What a rule says otherwise than its cause. */
 function differsOf(r: Rule, cause: RuleCause | undefined): Differs | 0 {
@@ -96,28 +126,10 @@ function differsOf(r: Rule, cause: RuleCause | undefined): Differs | 0 {
   return Object.keys(d).length > 0 ? d : 0;
 }
 
-export function pack(set: RuleSet): Packed {
-  const causes = new Map(set.causes.map((c) => [c.id, c]));
-  const groups = inOrder(set);
+function packRules(groups: readonly Group[], causes: ReadonlyMap<string, RuleCause>): PackedRules {
   const rules = groups.flatMap((g) => g.rules);
   const line = (text: string) => text.replace(/\s+/g, " ");
   return {
-    version: set.version,
-    causes: set.causes.map((c) => [
-      c.name,
-      c.group,
-      c.because,
-      KINDS.indexOf(c.kind),
-      c.follows_reply ? 1 : 0,
-      ACTIONS.indexOf(c.action),
-      ACTIONS.indexOf(c.soft_action),
-      SEVERITIES.indexOf(c.severity),
-      c.mend.map((m) => PARTIES.indexOf(m)),
-      c.summary,
-      packSteps(c.steps),
-      c.tell_recipient ?? 0,
-    ]),
-    codes: set.codes.map((c) => [c.code, c.name, c.meaning, CAUSES.indexOf(c.cause), c.vague ? 1 : 0]),
     providers: groups.map(({ provider: p, rules: own }) => [
       p.slug,
       p.name,
@@ -141,9 +153,35 @@ export function pack(set: RuleSet): Packed {
   };
 }
 
-export function packDetails(set: RuleSet): PackedDetails {
-  const groups = inOrder(set);
+/** The first file. */
+export function pack(set: RuleSet): Packed {
   return {
+    version: set.version,
+    causes: set.causes.map((c) => [
+      c.name,
+      c.group,
+      c.because,
+      KINDS.indexOf(c.kind),
+      c.follows_reply ? 1 : 0,
+      ACTIONS.indexOf(c.action),
+      ACTIONS.indexOf(c.soft_action),
+      SEVERITIES.indexOf(c.severity),
+      c.mend.map((m) => PARTIES.indexOf(m)),
+      c.summary,
+      packSteps(c.steps),
+      c.tell_recipient ?? 0,
+    ]),
+    codes: set.codes.map((c) => [c.code, CAUSES.indexOf(c.cause), c.vague ? 1 : 0]),
+    first: packRules(halves(set)[0], new Map(set.causes.map((c) => [c.id, c]))),
+  };
+}
+
+/** The second file. */
+export function packDetails(set: RuleSet): PackedDetails {
+  const [first, rest] = halves(set);
+  const groups = [...first, ...rest];
+  return {
+    rest: packRules(rest, new Map(set.causes.map((c) => [c.id, c]))),
     rules: groups.flatMap(({ provider, rules }) =>
       rules.map((r): PackedDetails["rules"][number] => [
         r.id.slice(provider.slug.length + 1),
@@ -156,6 +194,7 @@ export function packDetails(set: RuleSet): PackedDetails {
       ]),
     ),
     tokens: groups.map(({ provider }) => provider.tokens.map((t) => t.meaning)),
+    codes: set.codes.map((c) => [c.name, c.meaning]),
   };
 }
 
@@ -180,14 +219,29 @@ export function unpack(packed: Packed): ClassifierRuleSet {
         tell_recipient: tell === 0 ? null : tell,
       }) as RuleCause,
   );
-  const providers: ClassifierProvider[] = [];
-  const rules: ClassifierRule[] = [];
+  const set: ClassifierRuleSet = {
+    causes,
+    providers: [],
+    codes: packed.codes.map(([code, cause, vague]) => ({
+      code,
+      name: code,
+      meaning: "",
+      cause: CAUSES[cause] ?? "unknown",
+      vague: vague === 1,
+    })),
+    rules: [],
+  };
+  addRules(set, packed.first);
+  return set;
+}
+
+function addRules(set: ClassifierRuleSet, packed: PackedRules): void {
   const templates = packed.templates.split("\n\n");
   const reply = packed.reply.split(";");
   const status = packed.status.split(";");
   let next = 0;
   for (const [slug, name, type, mx, fingerprints, tokens, count] of packed.providers) {
-    providers.push({
+    set.providers.push({
       slug,
       name,
       type: PROVIDER_TYPES[type] ?? "common",
@@ -198,11 +252,11 @@ export function unpack(packed: Packed): ClassifierRuleSet {
       tokens: tokens.map(([token, template]) => ({ token, template: template || token, meaning: "" })),
     });
     for (const end = next + count; next < end; next++) {
-      const c = causes[packed.cause[next] ?? 0] as RuleCause;
+      const c = set.causes[packed.cause[next] ?? 0] as RuleCause;
       const d = packed.differs[next] || {};
-      rules.push({
+      set.rules.push({
         // A number until the details come, with as many digits as keep the order.
-        id: `${slug}/${String(next).padStart(5, "0")}`,
+        id: `${slug}/${String(set.rules.length).padStart(5, "0")}`,
         provider: slug,
         title: c.name,
         cause: c.id,
@@ -222,22 +276,11 @@ export function unpack(packed: Packed): ClassifierRuleSet {
       });
     }
   }
-  return {
-    causes,
-    providers,
-    codes: packed.codes.map(([code, name, meaning, cause, vague]) => ({
-      code,
-      name,
-      meaning,
-      cause: CAUSES[cause] ?? "unknown",
-      vague: vague === 1,
-    })),
-    rules,
-  };
 }
 
-/** Fills names, titles, meanings and steps into an unpacked set; make a classifier of it afterwards. */
+/** Adds the other rules to an unpacked set, and names, titles, meanings and steps to all; make a classifier of it afterwards. */
 export function addDetails(set: ClassifierRuleSet, details: PackedDetails): void {
+  addRules(set, details.rest);
   set.rules.forEach((rule, i) => {
     const row = details.rules[i];
     if (!row) return;
@@ -254,5 +297,8 @@ export function addDetails(set: ClassifierRuleSet, details: PackedDetails): void
     provider.tokens.forEach((token, k) => {
       token.meaning = details.tokens[i]?.[k] ?? "";
     });
+  });
+  set.codes.forEach((code, i) => {
+    [code.name = code.code, code.meaning = ""] = details.codes[i] ?? [];
   });
 }

@@ -104,7 +104,13 @@ describe("the packed package", () => {
   for (const [major, node] of NODES) {
     describe(`with Node ${major}`, () => {
       const run = (args: string[], input = "") =>
-        spawnSync(node, args, { cwd: project(), encoding: "utf8", input, env: { ...process.env, NODE_OPTIONS: "" } });
+        spawnSync(node, args, {
+          cwd: project(),
+          encoding: "utf8",
+          maxBuffer: 1 << 26,
+          input,
+          env: { ...process.env, NODE_OPTIONS: "" },
+        });
       it("the library classifies, reads and reports", () => {
         writeFileSync(
           join(project(), "use.js"),

@@ -75,8 +75,12 @@ function soundRules(sources: readonly SourceText[], compiled: Compiled) {
   let rest = sources;
   let last = compiled;
   for (let round = 0; round < 4 && last.ruleSet === undefined; round++) {
-    const broken = new Set(last.faults.map((f) => f.file));
-    rest = rest.filter((s) => !broken.has(s.path));
+    const files = new Set(last.faults.map((f) => f.file));
+    // Without its page a provider's entries are nobody's.
+    const folders = last.faults.flatMap((f) =>
+      f.file.endsWith("/index.mdx") || f.message.endsWith("has no page.") ? [f.file.replace(/[^/]*$/, "")] : [],
+    );
+    rest = rest.filter((s) => !files.has(s.path) && !folders.some((f) => s.path.startsWith(f)));
     last = compile(rest);
   }
   return last.ruleSet;
