@@ -54,7 +54,7 @@ export function withPlaceholders(words: string, isPublicHost: (host: string) => 
     if (!isPublicHost(host)) return keep("{url}");
     // The provider's own page; what stands behind a question mark may vary.
     const varies = /[?=][^\s]*(?:\d{4,}|@|%40|(?:\d{1,3}\.){3})|(?:\d{1,3}\.){3}\d/.exec(url);
-    return varies ? url.slice(0, varies.index) + (varies[0].startsWith("?") ? "" : "") + keep("{url}") : url;
+    return varies ? keep("{url}") : url;
   });
   for (const [pattern, slot] of VARIABLE) text = text.replace(pattern, () => keep(slot));
   text = text.replace(HOSTNAME, (host) => (isPublicHost(host) ? host : keep(/^(?:mx|mail|smtp|relay|out|in)\d*[.-]/i.test(host) || host.split(".").length > 2 ? "{host}" : "{domain}")));
@@ -110,7 +110,8 @@ function trim(text: string): string {
     out = out
       .replace(/[\s.,;:!?-]+$/, "")
       .replace(/^[\s.,;:!?-]+/, "")
-      .replace(/\s*[<[(']?\{(?:id|url|number)\}[>\])']?$/, "");
+      .replace(/\s*[<[(']?\{(?:id|url|number)\}[>\])']?$/, "")
+      .replace(/[\s,;(]+(?:ticket|id|code|ref|reference|case|number|no|at|see|with|by|from|for|on|of|to|and)$/i, "");
   }
   return out;
 }

@@ -47,7 +47,11 @@ function compileAround(folder: string): Compiled {
     const faulty = new Set(compiled.faults.map((f) => f.file));
     for (const fault of compiled.faults.slice(0, 12)) console.warn(formatFault(fault));
     console.warn(`[content] left out of the site: ${faulty.size} files with faults`);
-    sources = sources.filter((s) => !faulty.has(s.path));
+    // Without its index a provider's entries have no page to stand on.
+    const folders = [...faulty].filter((f) => f.endsWith("/index.mdx")).map((f) => f.slice(0, -"index.mdx".length));
+    const orphans = compiled.faults.filter((f) => f.rule === "reference" && f.message.endsWith("has no page."));
+    folders.push(...orphans.map((f) => f.file.slice(0, f.file.lastIndexOf("/") + 1)));
+    sources = sources.filter((s) => !faulty.has(s.path) && !folders.some((f) => f !== "" && s.path.startsWith(f)));
   }
 }
 
