@@ -46,7 +46,7 @@ function main(): void {
     ...NEGATIVE.map((n) => ({ from: `negative set, ${n.what}`, text: n.text })),
     ...corpusTexts(values.corpus),
   ];
-  const difference = diffRules(before.ruleSet, after.ruleSet, texts);
+  const difference = diffRules(before.ruleSet, after.ruleSet, texts, { stillThere: after.ids });
   console.log(
     values.json
       ? JSON.stringify(difference, null, 1)
@@ -67,7 +67,10 @@ function load(folder: string) {
     ...data.examples.map(({ text, recipient, mx }) => ({ from: id, text, recipient, mx })),
     ...data.not.map((text) => ({ from: `${id}, not`, text })),
   ]);
-  return { ruleSet: facts.ruleSet, texts, faults: compiled.faults.length };
+  const ids = new Set(
+    readContent(folder).map((f) => f.path.replace(/^providers\//, "").replace(/\.mdx$/, "")),
+  );
+  return { ruleSet: facts.ruleSet, ids, texts, faults: compiled.faults.length };
 }
 
 /** The base's content in a folder: as it is, or taken out of git for a moment. */

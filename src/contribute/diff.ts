@@ -48,11 +48,17 @@ export interface Difference {
   speed: { before: number; after: number };
 }
 
+export interface DiffOptions {
+  /** Ids whose files are there, though a fault keeps them out of the rules: they are not removed. */
+  stillThere?: ReadonlySet<string>;
+  now?: () => number;
+}
+
 export function diffRules(
   before: RuleSet,
   after: RuleSet,
   texts: readonly StoredText[],
-  now: () => number = () => performance.now(),
+  { stillThere = new Set<string>(), now = () => performance.now() }: DiffOptions = {},
 ): Difference {
   const old = new Map(before.rules.map((r) => [r.id, r]));
   const present = new Map(after.rules.map((r) => [r.id, r]));
@@ -79,8 +85,8 @@ export function diffRules(
       const fields = was ? differing(was, rule) : [];
       return fields.length > 0 ? [{ id: rule.id, fields }] : [];
     }),
-    removed: [...old.keys()].filter((id) => !present.has(id)),
-    unresolved: released.filter((id) => !present.has(id) && !redirects.has(id)),
+    removed: [...old.keys()].filter((id) => !present.has(id) && !stillThere.has(id)),
+    unresolved: released.filter((id) => !present.has(id) && !redirects.has(id) && !stillThere.has(id)),
     providers: diffBySlug(before.providers, after.providers),
     verdicts,
     ties,
