@@ -45,5 +45,7 @@ if (values.check) {
   );
   const collections = schemaFiles().map(([name]) => ({ hasSchema: true, name: name.replace(".schema.json", "") }));
   writeFileSync(join(EDITOR, "collections.json"), JSON.stringify({ collections, entries }, null, 2));
-  console.log(`${FOLDER}: ${collections.length} schemas; ${EDITOR}: ${Object.keys(entries).length} files known to the editor.`);
+  console.log(
+    `${FOLDER}: ${collections.length} schemas; ${EDITOR}: ${Object.keys(entries).length} files known to the editor.`,
+  );
 }

@@ -42,7 +42,8 @@ const today = new Date().toISOString().slice(0, 10);
 if (values.help) {
   console.log(/\/\*\*\n([\s\S]*?) \*\//.exec(readFileSync(import.meta.filename, "utf8"))?.[1]?.replace(/^ \* ?/gm, ""));
 } else if (values.rules) {
-  for (const r of RULES) console.log(`${r.name.padEnd(24)}${r.severity.padEnd(9)}${r.fix ? "--fix  " : "       "}${r.description}`);
+  for (const r of RULES)
+    console.log(`${r.name.padEnd(24)}${r.severity.padEnd(9)}${r.fix ? "--fix  " : "       "}${r.description}`);
 } else check();
 
 function check(): void {
@@ -60,7 +61,9 @@ function check(): void {
   else {
     for (const fault of shown) {
       const mark = fault.severity === "error" ? "error" : "warning";
-      console.error(`${formatFault({ ...fault, file: join(values.content, fault.file), rule: `${mark}: ${fault.rule}` })}\n`);
+      console.error(
+        `${formatFault({ ...fault, file: join(values.content, fault.file), rule: `${mark}: ${fault.rule}` })}\n`,
+      );
     }
     printSummary(result.compiled.content);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

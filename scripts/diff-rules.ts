@@ -52,7 +52,10 @@ function main(): void {
       ? JSON.stringify(difference, null, 1)
       : printDifference(difference, base, values.markdown ? "markdown" : "text"),
   );
-  for (const [name, { faults }] of [[base, before], [values.content, after]] as const)
+  for (const [name, { faults }] of [
+    [base, before],
+    [values.content, after],
+  ] as const)
     if (faults > 0) console.error(`\n${name} has ${faults} faults: the files that have them are left out here.`);
   if (difference.unresolved.length > 0) process.exitCode = 1;
 }
@@ -67,9 +70,7 @@ function load(folder: string) {
     ...data.examples.map(({ text, recipient, mx }) => ({ from: id, text, recipient, mx })),
     ...data.not.map((text) => ({ from: `${id}, not`, text })),
   ]);
-  const ids = new Set(
-    readContent(folder).map((f) => f.path.replace(/^providers\//, "").replace(/\.mdx$/, "")),
-  );
+  const ids = new Set(readContent(folder).map((f) => f.path.replace(/^providers\//, "").replace(/\.mdx$/, "")));
   return { ruleSet: facts.ruleSet, ids, texts, faults: compiled.faults.length };
 }
 
@@ -79,11 +80,16 @@ function withBase<T>(name: string, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), "diff-rules-"));
   try {
     if (name.startsWith("-")) throw new Error("not a ref");
-    const tar = execFileSync("git", ["archive", "--format=tar", name, "content"], { maxBuffer: 1 << 29, stdio: ["ignore", "pipe", "pipe"] });
+    const tar = execFileSync("git", ["archive", "--format=tar", name, "content"], {
+      maxBuffer: 1 << 29,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     execFileSync("tar", ["-x", "-C", folder], { input: tar });
     return use(join(folder, "content"));
   } catch (error) {
-    console.error(`«${name}» is neither a folder nor a git ref with content: ${(error as { stderr?: Buffer }).stderr?.toString().trim() || error}`);
+    console.error(
+      `«${name}» is neither a folder nor a git ref with content: ${(error as { stderr?: Buffer }).stderr?.toString().trim() || error}`,
+    );
     process.exit(2);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -95,7 +101,9 @@ function corpusTexts(folder: string): StoredText[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((f) => {
     if (!f.isFile() || !/\.(?:txt|jsonl|log)$/.test(f.name)) return [];
-    const lines = readFileSync(join(f.parentPath, f.name), "utf8").split("\n").filter((l) => l.trim() && !l.startsWith("#"));
+    const lines = readFileSync(join(f.parentPath, f.name), "utf8")
+      .split("\n")
+      .filter((l) => l.trim() && !l.startsWith("#"));
     return lines.slice(0, 20_000).flatMap((line) => {
       const text = f.name.endsWith(".jsonl") ? textOf(line) : line;
       return text ? [{ from: f.name, text }] : [];

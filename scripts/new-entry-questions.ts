@@ -1,8 +1,8 @@
 /** The questions of npm run new, for a person at a terminal. */
 import { autocomplete, cancel, confirm, intro, isCancel, log, multiline, note, select, text } from "@clack/prompts";
 import { type DraftInput, draftEntry, type Studied } from "../src/contribute/draft.ts";
-import { parseTemplate, TemplateError } from "../src/template/index.ts";
 import { httpsUrl, type RuleSet, slug } from "../src/model/index.ts";
+import { parseTemplate, TemplateError } from "../src/template/index.ts";
 
 /**
  * Asks for what the flags did not say.
@@ -14,7 +14,12 @@ export async function askForEntry(
   look: (input: DraftInput) => Studied,
 ): Promise<{ input: DraftInput; studied: Studied }> {
   intro("A new entry");
-  const reply = await answer(multiline({ message: "Paste the reply, the log line or the whole report.", validate: (v) => (v?.trim() ? undefined : "Nothing was pasted.") }));
+  const reply = await answer(
+    multiline({
+      message: "Paste the reply, the log line or the whole report.",
+      validate: (v) => (v?.trim() ? undefined : "Nothing was pasted."),
+    }),
+  );
   let input: DraftInput = { ...flags, reply };
   let studied = look(input);
   note(studied.masked, "The reply, with what is private masked");
@@ -25,13 +30,35 @@ export async function askForEntry(
   studied = look(input);
   const cause = input.cause ?? (await askCause(rules, studied));
   const template = input.templates?.[0] ?? (await askTemplate(studied));
-  const title = input.title ?? (await answer(text({ message: "What does it mean? A few plain words, for the heading.", validate: atLeast(8, 90) })));
-  const meaning = input.meaning ?? (await answer(text({ message: "What happened, and why? One or two sentences of your own.", validate: atLeast(20, 400) })));
-  const source = input.source ?? (await answer(text({ message: "Where was it seen in public? An https address.", validate: (v) => (httpsUrl.safeParse(v).success ? undefined : "An address that begins with https://") })));
-  const kind = input.kind ?? (await answer(select({ message: "What is that page?", options: [
-    { value: "observed" as const, label: "A public place that shows the reply" },
-    { value: "official" as const, label: "The provider's own documentation" },
-  ] })));
+  const title =
+    input.title ??
+    (await answer(
+      text({ message: "What does it mean? A few plain words, for the heading.", validate: atLeast(8, 90) }),
+    ));
+  const meaning =
+    input.meaning ??
+    (await answer(
+      text({ message: "What happened, and why? One or two sentences of your own.", validate: atLeast(20, 400) }),
+    ));
+  const source =
+    input.source ??
+    (await answer(
+      text({
+        message: "Where was it seen in public? An https address.",
+        validate: (v) => (httpsUrl.safeParse(v).success ? undefined : "An address that begins with https://"),
+      }),
+    ));
+  const kind =
+    input.kind ??
+    (await answer(
+      select({
+        message: "What is that page?",
+        options: [
+          { value: "observed" as const, label: "A public place that shows the reply" },
+          { value: "official" as const, label: "The provider's own documentation" },
+        ],
+      }),
+    ));
   input = { ...input, cause, templates: [template], title, meaning, source, kind };
   note(draftEntry(rules, studied, input).text, "The entry");
   if (!(await answer(confirm({ message: "Write it?" })))) leave();
@@ -40,7 +67,9 @@ export async function askForEntry(
 
 async function sayKnown(studied: Studied): Promise<void> {
   if (studied.known === undefined && studied.common === undefined) {
-    log.info(`The manual does not know these words (it goes by ${studied.told.basis === "none" ? "nothing" : `the ${studied.told.basis} code`} now).`);
+    log.info(
+      `The manual does not know these words (it goes by ${studied.told.basis === "none" ? "nothing" : `the ${studied.told.basis} code`} now).`,
+    );
     return;
   }
   const message =
@@ -58,25 +87,41 @@ async function askProvider(rules: RuleSet, studied: Studied): Promise<string> {
       message: "Whose words are they?",
       placeholder: "type to search",
       options: [
-        ...likely.map((s) => ({ value: s, label: rules.providers.find((p) => p.slug === s)?.name ?? s, hint: "seems so" })),
+        ...likely.map((s) => ({
+          value: s,
+          label: rules.providers.find((p) => p.slug === s)?.name ?? s,
+          hint: "seems so",
+        })),
         ...rest.map((p) => ({ value: p.slug, label: p.name })),
         { value: "", label: "Another provider", hint: "its page is written, too" },
       ],
     }),
   );
   if (found !== "") return found;
-  return answer(text({ message: "A slug for it: lower-case words joined by hyphens.", validate: (v) => (slug.safeParse(v).success ? undefined : "Lower-case letters, digits and hyphens.") }));
+  return answer(
+    text({
+      message: "A slug for it: lower-case words joined by hyphens.",
+      validate: (v) => (slug.safeParse(v).success ? undefined : "Lower-case letters, digits and hyphens."),
+    }),
+  );
 }
 
 async function askCause(rules: RuleSet, studied: Studied): Promise<string> {
   const options = rules.causes.map((c) => ({ value: c.id as string, label: `${c.name} (${c.id})`, hint: c.because }));
-  return answer(autocomplete({ message: "Why was it refused? The most specific cause that the words support.", options, ...(studied.cause ? { initialValue: studied.cause } : {}) }));
+  return answer(
+    autocomplete({
+      message: "Why was it refused? The most specific cause that the words support.",
+      options,
+      ...(studied.cause ? { initialValue: studied.cause } : {}),
+    }),
+  );
 }
 
 async function askTemplate(studied: Studied): Promise<string> {
   const own = "\u0000";
   const options = [...studied.templates.map((t) => ({ value: t, label: t })), { value: own, label: "Write another" }];
-  const chosen = studied.templates.length > 0 ? await answer(select({ message: "Which words stay the same?", options })) : own;
+  const chosen =
+    studied.templates.length > 0 ? await answer(select({ message: "Which words stay the same?", options })) : own;
   if (chosen !== own) return chosen;
   return answer(
     text({

@@ -31,7 +31,15 @@ import { parseArgs } from "node:util";
 import { compile } from "../src/compiler/compile.ts";
 import { formatFault } from "../src/compiler/fault.ts";
 import { readContent } from "../src/compiler/read-content.ts";
-import { type Draft, type DraftInput, draftEntry, draftProvider, isCause, type Studied, study } from "../src/contribute/draft.ts";
+import {
+  type Draft,
+  type DraftInput,
+  draftEntry,
+  draftProvider,
+  isCause,
+  type Studied,
+  study,
+} from "../src/contribute/draft.ts";
 import type { Facts } from "../src/contribute/lint/facts.ts";
 import { lint } from "../src/contribute/lint/lint.ts";
 import { entrySlug, type RuleSet, slug as slugSchema } from "../src/model/index.ts";
@@ -87,7 +95,9 @@ async function main(): Promise<void> {
   const { ruleSet, classify } = facts;
   if (!ruleSet || !classify) return stop(1, "The content has faults that must be mended first: npm run check:content");
   const look = (given: DraftInput) => study(ruleSet, classify, facts.isPublicHost, given);
-  const { input: asked, studied } = interactive ? await askForEntry(input, ruleSet, look) : { input, studied: look(input) };
+  const { input: asked, studied } = interactive
+    ? await askForEntry(input, ruleSet, look)
+    : { input, studied: look(input) };
   if (studied.masked === "") stop(2, "The reply is empty.");
   if (!interactive) sayKnown(studied, asked);
   write(asked, studied, ruleSet, facts);
@@ -97,7 +107,8 @@ function inputOf(): DraftInput {
   const { kind, cause, provider, slug } = values;
   if (kind !== undefined && kind !== "official" && kind !== "observed") stop(2, "--kind is official or observed.");
   if (cause !== undefined && !isCause(cause)) stop(2, `«${cause}» is no cause. The list: ls content/causes`);
-  if (provider !== undefined && !slugSchema.safeParse(provider).success) stop(2, `«${provider}» is no slug: lower-case words joined by hyphens.`);
+  if (provider !== undefined && !slugSchema.safeParse(provider).success)
+    stop(2, `«${provider}» is no slug: lower-case words joined by hyphens.`);
   if (slug !== undefined) {
     const checked = entrySlug.safeParse(slug);
     if (!checked.success) stop(2, `--slug ${slug}: ${checked.error.issues[0]?.message}`);
@@ -122,7 +133,10 @@ function inputOf(): DraftInput {
 function sayKnown(studied: Studied, input: DraftInput): void {
   if (values.yes) return;
   if (studied.known !== undefined)
-    stop(3, `The manual knows this reply: content/providers/${studied.known}.mdx\nIf yours differs, add it there as an example; --yes makes a new entry all the same.`);
+    stop(
+      3,
+      `The manual knows this reply: content/providers/${studied.known}.mdx\nIf yours differs, add it there as an example; --yes makes a new entry all the same.`,
+    );
   if (studied.common !== undefined && input.provider === undefined)
     stop(
       3,
@@ -173,7 +187,9 @@ function sayResult(drafts: readonly Draft[], studied: Studied): void {
   }
   const faults = faultsOf(drafts);
   for (const fault of faults) say(`\n${formatFault({ ...fault, file: join(values.out, fault.file) })}`);
-  say(`\nNext: ${drafts.some((d) => d.gaps.length > 0) ? "fill in what is left, then " : ""}npm run check:content, then npm run diff:rules`);
+  say(
+    `\nNext: ${drafts.some((d) => d.gaps.length > 0) ? "fill in what is left, then " : ""}npm run check:content, then npm run diff:rules`,
+  );
   if (faults.length > 0) process.exitCode = 1;
 }
 

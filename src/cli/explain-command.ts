@@ -193,7 +193,9 @@ export function printExplanation(
   if (e.steps.length > 0) {
     out.push("", style.bold("What to do"));
     e.steps.forEach((step, i) => {
-      out.push(wrapText(`${i + 1}. ${step.do} (${step.who})`, WIDTH - 3, "  "));
+      const lines = wrapText(`${step.do} (${step.who})`, WIDTH - 5).split("\n");
+      for (const [n, line] of lines.entries())
+        out.push(`${n === 0 ? `${String(i + 1).padStart(3)}. ` : "     "}${line}`);
       if (step.link) out.push(`     ${style.dim(step.link)}`);
     });
   }

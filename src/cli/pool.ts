@@ -28,7 +28,7 @@ export class Pool {
       // Small generations: what a batch leaves behind is thrown away soon, and memory stays low.
       const worker = new Worker(WORKER, {
         workerData: options,
-        resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
+        resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 160 },
       });
       const slot = { worker, busy: 0 };
       worker.on("message", ({ id, bytes }: { id: number; bytes: Uint8Array }) => {

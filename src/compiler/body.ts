@@ -5,6 +5,7 @@
  */
 import { type MarkdownNode, nodesOf, parseMarkdown, parseMdx } from "./markdown.ts";
 import type { SourceFile } from "./source-file.ts";
+import { checkTags } from "./tags.ts";
 
 /**
  * Components that a body may use, by name; attributes are plain texts, never expressions. None yet: the
@@ -30,6 +31,7 @@ const ALLOWED = new Set(
 const SAFE_LINK = /^(?:https:\/\/[^\s<>"'`\\]+|mailto:[^\s<>"'`\\]+|\/(?![/\\])[^\s<>"'`\\]*|#[\w-]*)$/i;
 
 export function checkBody(file: SourceFile): void {
+  checkTags(file);
   if (file.body.trim() === "") return;
   if (!isReadable(file)) return;
   const found = new Faults(file);

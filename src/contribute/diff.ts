@@ -169,33 +169,55 @@ const SHOWN = 40;
 export function printDifference(d: Difference, base: string, form: "text" | "markdown"): string {
   const md = form === "markdown";
   const code = (s: string) => (md ? `\`${s.replaceAll("`", "'")}\`` : s);
-  const out: string[] = [md ? `### What this change does to the rules\n\nCompared with ${code(base)}.` : `Compared with ${base}:`];
+  const out: string[] = [
+    md ? `### What this change does to the rules\n\nCompared with ${code(base)}.` : `Compared with ${base}:`,
+  ];
   const list = (title: string, items: readonly string[]) => {
     if (items.length === 0) return;
     const lines = items.slice(0, SHOWN).map((i) => (md ? `- ${i}` : `  ${i}`));
-    if (items.length > SHOWN) lines.push(md ? `- … and ${items.length - SHOWN} more` : `  … and ${items.length - SHOWN} more`);
-    out.push(md ? `\n**${title}: ${items.length}**\n\n${lines.join("\n")}` : `\n${title}: ${items.length}\n${lines.join("\n")}`);
+    if (items.length > SHOWN)
+      lines.push(md ? `- … and ${items.length - SHOWN} more` : `  … and ${items.length - SHOWN} more`);
+    out.push(
+      md
+        ? `\n**${title}: ${items.length}**\n\n${lines.join("\n")}`
+        : `\n${title}: ${items.length}\n${lines.join("\n")}`,
+    );
   };
   list("Ids that no longer resolve (an error: leave a file with moved_to)", d.unresolved.map(code));
   list("Entries added", d.added.map(code));
-  list("Entries changed", d.changed.map((c) => `${code(c.id)}: ${c.fields.join(", ")}`));
+  list(
+    "Entries changed",
+    d.changed.map((c) => `${code(c.id)}: ${c.fields.join(", ")}`),
+  );
   list("Entries removed", d.removed.map(code));
   list("Providers added", d.providers.added.map(code));
   list("Providers changed", d.providers.changed.map(code));
   list("Providers removed", d.providers.removed.map(code));
   list(
     "Stored texts with another verdict",
-    d.verdicts.map((v) => `${code(excerpt(v.text))} (${v.from})${md ? "<br>" : "\n      "}${code(v.before)}${md ? " → " : "\n    → "}${code(v.after)}`),
+    d.verdicts.map(
+      (v) =>
+        `${code(excerpt(v.text))} (${v.from})${md ? "<br>" : "\n      "}${code(v.before)}${md ? " → " : "\n    → "}${code(v.after)}`,
+    ),
   );
-  list("New ties: two causes, equally good", d.ties.map((t) => `${code(excerpt(t.text))}: ${t.entries.map(code).join(" and ")}`));
+  list(
+    "New ties: two causes, equally good",
+    d.ties.map((t) => `${code(excerpt(t.text))}: ${t.entries.map(code).join(" and ")}`),
+  );
   const nothing = out.length === 1;
   if (nothing) out.push(md ? "\nNo rule and no verdict changes." : "\nNo rule and no verdict changes.");
   const kb = (n: number) => `${(n / 1024).toFixed(0)} KB`;
-  const change = (a: number, b: number) => `${b >= a ? "+" : "−"}${Math.abs(a === 0 ? 0 : ((b - a) / a) * 100).toFixed(1)} %`;
+  const change = (a: number, b: number) =>
+    `${b >= a ? "+" : "−"}${Math.abs(a === 0 ? 0 : ((b - a) / a) * 100).toFixed(1)} %`;
   const rows: [string, string, string, string][] = [
     ["rule set", kb(d.size.before), kb(d.size.after), change(d.size.before, d.size.after)],
     ["templates", String(d.templates.before), String(d.templates.after), change(d.templates.before, d.templates.after)],
-    ["time per text", `${d.speed.before.toFixed(1)} µs`, `${d.speed.after.toFixed(1)} µs`, change(d.speed.before, d.speed.after)],
+    [
+      "time per text",
+      `${d.speed.before.toFixed(1)} µs`,
+      `${d.speed.after.toFixed(1)} µs`,
+      change(d.speed.before, d.speed.after),
+    ],
   ];
   out.push(
     md

@@ -1,5 +1,5 @@
 /** A new entry from a pasted reply: what can be known is filled in, what cannot is named. Pure: no clock, no files. */
-import { createClassifier, type ClassifierRuleSet } from "../classifier/index.ts";
+import { type ClassifierRuleSet, createClassifier } from "../classifier/index.ts";
 import type { Explanation } from "../model/explanation.ts";
 import type { RuleCause, RuleSet, Step } from "../model/index.ts";
 import { CAUSES, type CauseId, type SourceKind } from "../model/vocabulary.ts";
@@ -59,7 +59,11 @@ function providerOfHost(rules: RuleSet, host: string): string | undefined {
   let name = host.toLowerCase();
   while (name.includes(".")) {
     const found = rules.providers.find(
-      (p) => p.domains.includes(name) || p.mx.includes(name) || p.zones.includes(name) || p.fingerprints.some((f) => f.text.toLowerCase() === name),
+      (p) =>
+        p.domains.includes(name) ||
+        p.mx.includes(name) ||
+        p.zones.includes(name) ||
+        p.fingerprints.some((f) => f.text.toLowerCase() === name),
     );
     if (found) return found.slug;
     name = name.slice(name.indexOf(".") + 1);
@@ -85,9 +89,13 @@ export function study(
   const providers = [
     input.provider,
     toldWhole.provider,
-    ...hosts.map((s) => providerOfHost(rules, s.role === "url" ? (/^https?:\/\/([^/:]+)/.exec(s.value)?.[1] ?? "") : s.value)),
+    ...hosts.map((s) =>
+      providerOfHost(rules, s.role === "url" ? (/^https?:\/\/([^/:]+)/.exec(s.value)?.[1] ?? "") : s.value),
+    ),
     ...toldWhole.possibleProviders,
-    ...rules.providers.filter((p) => new RegExp(`\\b${p.name.replace(/[^\w ]/g, ".")}\\b`, "i").test(masked)).map((p) => p.slug),
+    ...rules.providers
+      .filter((p) => new RegExp(`\\b${p.name.replace(/[^\w ]/g, ".")}\\b`, "i").test(masked))
+      .map((p) => p.slug),
   ].filter((p): p is string => p !== undefined);
   const entry = told.entry;
   return {
@@ -95,7 +103,10 @@ export function study(
     parts,
     told,
     known: told.basis === "entry" ? entry : undefined,
-    common: told.basis === "phrase" ? (entry ?? told.alternatives.find((a) => a.template === told.template)?.entry) : undefined,
+    common:
+      told.basis === "phrase"
+        ? (entry ?? told.alternatives.find((a) => a.template === told.template)?.entry)
+        : undefined,
     providers: [...new Set(providers)],
     cause: told.cause === "unknown" ? undefined : told.cause,
     templates: proposeTemplates(masked, isPublicHost),
@@ -120,7 +131,9 @@ export function draftEntry(rules: RuleSet, studied: Studied, input: DraftInput):
   };
 
   if (input.cause === undefined && studied.told.basis !== "entry")
-    notes.push(`cause ${cause}: by ${studied.told.basis === "phrase" ? "words that many servers use" : "the code alone"}; check it.`);
+    notes.push(
+      `cause ${cause}: by ${studied.told.basis === "phrase" ? "words that many servers use" : "the code alone"}; check it.`,
+    );
   const { templates, distinctive, note } = chooseTemplates(rules, studied, input, provider, cause);
   if (note) notes.push(note);
 
@@ -140,11 +153,15 @@ export function draftEntry(rules: RuleSet, studied: Studied, input: DraftInput):
     "templates:",
     ...(templates.length > 0
       ? templates.map((t) => `  - ${scalar(t)}`)
-      : [`  - ${scalar("the words that stay the same")}${gap("templates", "the reply's own words, with {ip}, {email}, {domain} for what varies")}`]),
+      : [
+          `  - ${scalar("the words that stay the same")}${gap("templates", "the reply's own words, with {ip}, {email}, {domain} for what varies")}`,
+        ]),
     ...(distinctive ? [] : ["distinctive: false"]),
     `meaning: ${scalar(meaning)}${input.meaning ? "" : gap("meaning", "what happened and why, in one or two sentences of your own")}`,
     "steps:",
-    ...stepsOf(input, info).map((s) => `  - { who: ${s.who}, do: ${scalar(s.do, true)}${s.link ? `, link: ${s.link}` : ""} }`),
+    ...stepsOf(input, info).map(
+      (s) => `  - { who: ${s.who}, do: ${scalar(s.do, true)}${s.link ? `, link: ${s.link}` : ""} }`,
+    ),
     "examples:",
     "  - text: |",
     ...block(studied.masked).map((l) => (l ? `      ${l}` : "")),
@@ -157,10 +174,12 @@ export function draftEntry(rules: RuleSet, studied: Studied, input: DraftInput):
     "---",
     "",
   ];
-  if (!owner && provider !== "common") notes.push(`${provider} is no provider of the manual yet: its page is written, too.`);
+  if (!owner && provider !== "common")
+    notes.push(`${provider} is no provider of the manual yet: its page is written, too.`);
   if (!distinctive)
     notes.push("distinctive: false, since others may use these words; remove the line if only this provider does.");
-  if (!input.step) notes.push("steps: those of the cause; name the record, header, page or form of this provider where there is one.");
+  if (!input.step)
+    notes.push("steps: those of the cause; name the record, header, page or form of this provider where there is one.");
   const id = `${provider}/${slug}`;
   return { id, path: `providers/${id}.mdx`, text: lines.join("\n"), gaps, notes };
 }
@@ -169,14 +188,26 @@ export function draftEntry(rules: RuleSet, studied: Studied, input: DraftInput):
 export function draftProvider(
   slug: string,
   today: string,
-  input: { name?: string | undefined; type?: string | undefined; domains?: readonly string[] | undefined; mx?: readonly string[] | undefined; summary?: string | undefined; source?: string | undefined },
+  input: {
+    name?: string | undefined;
+    type?: string | undefined;
+    domains?: readonly string[] | undefined;
+    mx?: readonly string[] | undefined;
+    summary?: string | undefined;
+    source?: string | undefined;
+  },
 ): Draft {
   const gaps: Gap[] = [];
   const gap = (field: string, what: string) => {
     gaps.push({ field, what });
     return `  # write: ${what}`;
   };
-  const name = input.name ?? slug.split("-").map((w) => w.charAt(0).toUpperCase() + w.slice(1)).join(" ");
+  const name =
+    input.name ??
+    slug
+      .split("-")
+      .map((w) => w.charAt(0).toUpperCase() + w.slice(1))
+      .join(" ");
   const source = input.source ?? "https://example.com/page-of-the-provider";
   const text = [
     "---",
@@ -196,7 +227,9 @@ export function draftProvider(
 
 function stepsOf(input: DraftInput, cause: RuleCause | undefined): Step[] {
   if (input.step) return [{ who: cause?.mend[0] ?? "sender-admin", do: input.step }];
-  return cause && cause.steps.length > 0 ? cause.steps : [{ who: "sender-admin", do: "Read the reply; ask the postmaster of the receiving domain." }];
+  return cause && cause.steps.length > 0
+    ? cause.steps
+    : [{ who: "sender-admin", do: "Read the reply; ask the postmaster of the receiving domain." }];
 }
 
 /** The shortest proposal with which the new entry wins its own reply. */
@@ -213,7 +246,14 @@ function chooseTemplates(
   // Ordinary words may be anybody's; without a sign of the provider they claim it only together with the context.
   const shared = studied.common !== undefined && !common;
   const proposals = input.templates?.length ? [[...input.templates]] : studied.templates.map((t) => [t]);
-  const tries = proposals.flatMap((templates) => (shared ? [{ templates, distinctive: false }, { templates, distinctive: true }] : [{ templates, distinctive: true }]));
+  const tries = proposals.flatMap((templates) =>
+    shared
+      ? [
+          { templates, distinctive: false },
+          { templates, distinctive: true },
+        ]
+      : [{ templates, distinctive: true }],
+  );
   const rivals = new Set([studied.told.entry, ...studied.told.alternatives.map((a) => a.entry)]);
   for (const attempt of tries) {
     const rule = ruleFor(provider, cause, attempt, studied.told);
@@ -226,7 +266,12 @@ function chooseTemplates(
     : { templates: [], distinctive: true };
 }
 
-function ruleFor(provider: string, cause: CauseId, t: { templates: string[]; distinctive: boolean }, told: Explanation) {
+function ruleFor(
+  provider: string,
+  cause: CauseId,
+  t: { templates: string[]; distinctive: boolean },
+  told: Explanation,
+) {
   return {
     id: `${provider}/this-new-entry`,
     provider,
@@ -255,13 +300,25 @@ function withRule(
 ): ClassifierRuleSet {
   const providers = rules.providers.some((p) => p.slug === provider)
     ? rules.providers
-    : [...rules.providers, { slug: provider, name: provider, type, domains: [], mx: [], zones: [], fingerprints: [], tokens: [], url: "" }];
-  return { causes: rules.causes, codes: rules.codes, providers, rules: [...rules.rules.filter((r) => rivals.has(r.id)), rule] };
+    : [
+        ...rules.providers,
+        { slug: provider, name: provider, type, domains: [], mx: [], zones: [], fingerprints: [], tokens: [], url: "" },
+      ];
+  return {
+    causes: rules.causes,
+    codes: rules.codes,
+    providers,
+    rules: [...rules.rules.filter((r) => rivals.has(r.id)), rule],
+  };
 }
 
 /** A slug from words: letters and digits, the telling ones, and none that is taken. */
 export function slugFrom(words: string, rules: RuleSet, provider: string): string {
-  const skip = new Set("the a an is are was has have been of to for and or by in on at with your you this that it we not be from please smtp error message mail email".split(" "));
+  const skip = new Set(
+    "the a an is are was has have been of to for and or by in on at with your you this that it we not be from please smtp error message mail email".split(
+      " ",
+    ),
+  );
   const parts = words
     .replace(/\{[^}]*\}/g, " ")
     .toLowerCase()

@@ -20,7 +20,12 @@ export function innermost(text: string, spans: Explanation["spans"]): string {
 export function wordsOfReply(reply: string): string {
   return reply
     .split("\n")
-    .map((line) => line.trim().replace(/^\d{3}(?:[- ]|$)(?:#?\d\.\d{1,3}\.\d{1,3}[ -]?)?/, "").replace(/^#?\d\.\d{1,3}\.\d{1,3}[ -]/, ""))
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^\d{3}(?:[- ]|$)(?:#?\d\.\d{1,3}\.\d{1,3}[ -]?)?/, "")
+        .replace(/^#?\d\.\d{1,3}\.\d{1,3}[ -]/, ""),
+    )
     .join(" ")
     .replace(/\s+/g, " ")
     .trim();
@@ -57,21 +62,26 @@ export function withPlaceholders(words: string, isPublicHost: (host: string) => 
     return varies ? keep("{url}") : url;
   });
   for (const [pattern, slot] of VARIABLE) text = text.replace(pattern, () => keep(slot));
-  text = text.replace(HOSTNAME, (host) => (isPublicHost(host) ? host : keep(/^(?:mx|mail|smtp|relay|out|in)\d*[.-]/i.test(host) || host.split(".").length > 2 ? "{host}" : "{domain}")));
+  text = text.replace(HOSTNAME, (host) =>
+    isPublicHost(host)
+      ? host
+      : keep(/^(?:mx|mail|smtp|relay|out|in)\d*[.-]/i.test(host) || host.split(".").length > 2 ? "{host}" : "{domain}"),
+  );
   for (const part of findPrivate(text).reverse())
     if (part.kind === "id") text = text.slice(0, part.start) + keep("{id}") + text.slice(part.end);
   text = text.replace(/(?<![\w.#])ID(?![\w])/g, () => keep("{id}"));
   // Numbers of two digits and more; a single digit is mostly part of the words.
   text = text.replace(/(?<![\w.:#/-])\d{2,}(?:[.,]\d+)?(?![\w/-]|[.:]\d)/g, () => keep("{number}"));
-  return text
-    .replace(/[{}]/g, "$&$&")
-    .replace(/\u0001(\d+)\u0002/g, (_, i: string) => slots[Number(i)] as string);
+  return text.replace(/[{}]/g, "$&$&").replace(/\u0001(\d+)\u0002/g, (_, i: string) => slots[Number(i)] as string);
 }
 
 /** Words before the reason, which many reasons share, and words behind it, which help nobody to tell it. */
-const LEAD = /^(?:(?:[<[(']?\{(?:email|ip|host|domain)\}[>\])']?[:,]?\s*)+|(?:recipient|sender|client host|helo command|etrn command) (?:address )?rejected:?\s*|(?:error|rejected|denied|refused|blocked|sorry|reject|failure|message rejected|mail rejected)[:,;-]\s*)+/i;
-const TAIL = /\s+(?:(?:please )?(?:see|visit|contact|refer to|for (?:more|further) (?:information|details|help))\b.*|-? ?\{id\}(?: - \w+)?|\[?\{url\}\]?)$/i;
-const POINTER = /^(?:(?:please )?(?:see|visit|contact|refer to|go to)\b|for (?:more|further)\b|more information|learn more|\{url\}|\{id\}|https?:)/i;
+const LEAD =
+  /^(?:(?:[<[(']?\{(?:email|ip|host|domain)\}[>\])']?[:,]?\s*)+|(?:recipient|sender|client host|helo command|etrn command) (?:address )?rejected:?\s*|(?:error|rejected|denied|refused|blocked|sorry|reject|failure|message rejected|mail rejected)[:,;-]\s*)+/i;
+const TAIL =
+  /\s+(?:(?:please )?(?:see|visit|contact|refer to|for (?:more|further) (?:information|details|help))\b.*|-? ?\{id\}(?: - \w+)?|\[?\{url\}\]?)$/i;
+const POINTER =
+  /^(?:(?:please )?(?:see|visit|contact|refer to|go to)\b|for (?:more|further)\b|more information|learn more|\{url\}|\{id\}|https?:)/i;
 
 /** The longest that a template may be is 400; shorter ones survive a change of words. */
 const MAX_TEMPLATE = 180;
