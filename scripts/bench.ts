@@ -32,7 +32,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-const compiled = compile(readContent(process.env.C ?? "content"));
+const compiled = compile(readContent("content"));
 if (!compiled.ruleSet) {
   for (const fault of compiled.faults) console.error(formatFault(fault));
   process.exit(1);
@@ -118,8 +118,10 @@ for (let round = 0; round <= Number(values.rounds); round++) {
   for (const [name, run] of Object.entries(contenders)) {
     const started = performance.now();
     for (const text of texts) run(text);
+    const micros = ((performance.now() - started) * 1000) / texts.length;
     // The first round warms up.
-    if (round > 0) (times[name] ??= []).push(((performance.now() - started) * 1000) / texts.length);
+    if (round === 0) times[name] = [];
+    else times[name]?.push(micros);
   }
 }
 const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] as number;

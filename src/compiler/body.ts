@@ -20,6 +20,8 @@ const MAX_BRACES = 400;
 /** Lists in lists in quotes …: deeper than this is an attack on the parser. Signs before the text of a line. */
 const MAX_NESTING = 24;
 
+const BRACE = "A brace outside of code: MDX would run it as a program.";
+
 /** What text needs. Everything else is refused by name. */
 const ALLOWED = new Set(
   "root paragraph text heading emphasis strong delete inlineCode code blockquote list listItem link linkReference definition thematicBreak break table tableRow tableCell".split(
@@ -44,10 +46,11 @@ export function checkBody(file: SourceFile): void {
     checkTree(parseMdx(file.body), found);
   } catch (error) {
     const [, line = "1", column = "1", message = textOf(error)] = /^(\d+):(\d+): (.*)/s.exec(textOf(error)) ?? [];
+    const isBrace = /expression/i.test(message);
     found.add(
       { line: Number(line), column: Number(column) },
-      "code",
-      `MDX would read this as code and fail: ${message.split(/\n| \(/)[0]}.`,
+      isBrace ? "brace" : "code",
+      isBrace ? BRACE : `MDX would read this as code and fail: ${message.split(/\n| \(/)[0]}.`,
       "Write names and signs such as <x> and {x} in `code`, and links as [text](https://…).",
     );
   }
@@ -104,7 +107,9 @@ class Faults {
   }
   add(at: { line: number; column: number }, sort: string, message: string, remedy: string, actual?: string): void {
     const key = `${at.line}:${at.column} ${sort}`;
-    if (this.seen.has(key) || (sort === "code" && this.seen.has(`${at.line} html`))) return;
+    // A tag that is refused already need not be refused as bad code, too.
+    const told = sort === "code" && this.seen.has(`${at.line} html`);
+    if (this.seen.has(key) || told) return;
     this.seen.add(key);
     this.seen.add(`${at.line} ${sort}`);
     this.file.fault("body", this.file.bodyLine + at.line - 1, at.column, message, remedy, undefined, actual);
@@ -157,7 +162,7 @@ function refuse(node: MarkdownNode, at: { line: number; column: number }, faults
       break;
     case "mdxFlowExpression":
     case "mdxTextExpression":
-      faults.add(at, "brace", "A brace outside of code: MDX would run it as a program.", "Put it into `code`.", actual);
+      faults.add(at, "brace", BRACE, "Put it into `code`.", actual);
       break;
     case "mdxJsxFlowElement":
     case "mdxJsxTextElement":

@@ -147,7 +147,7 @@ function doors(steps: readonly Step[]): HTMLElement[] {
 }
 
 const linkLabel = (link: string) =>
-  link.startsWith("http") ? new URL(link).hostname.replace(/^www\./, "") : "Read on";
+  link.startsWith("http") ? new URL(link).hostname.replace(/^www\./, "") : "Read\u00a0on";
 
 function tell(text: string): HTMLElement {
   return el(

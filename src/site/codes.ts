@@ -15,11 +15,17 @@ export function describeCode({ code, described, nearest }: CodePage): {
   const enhanced = code.includes(".");
   const className = `${enhanced ? "Enhanced status code" : "Reply code"} · ${CLASS[code[0] as string]}`;
   if (described) return { title: described.data.name, lead: described.data.meaning, className };
-  const subject =
-    nearest && enhanced ? ` Its subject, ${nearest.id}, stands for: ${nearest.data.name.toLowerCase()}.` : "";
+  // The manual carries the whole registry of enhanced codes, but only the reply codes that refuse or defer.
+  if (!enhanced)
+    return {
+      title: "not described yet",
+      lead: `The manual has no description of ${code} yet, only replies that carry it.`,
+      className,
+    };
+  const subject = nearest ? ` Its subject, ${nearest.id}, stands for: ${nearest.data.name.toLowerCase()}.` : "";
   return {
-    title: "in no standard",
-    lead: `No standard lists ${code}; only the servers that send it know what it means.${subject}`,
+    title: "not in the registry",
+    lead: `The registry of enhanced status codes does not list ${code}; only the servers that send it know what it means.${subject}`,
     className,
   };
 }

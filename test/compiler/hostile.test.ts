@@ -20,7 +20,7 @@ const REFUSED: Record<string, RegExp> = {
   export: /import and export are not allowed/,
   expression: /MDX would run it/,
   "expression-block": /MDX would run it/,
-  "expression-open": /MDX would read this as code/,
+  "expression-open": /MDX would run it/,
   "event-handler": /HTML is not allowed/,
   "event-handler-expression": /HTML is not allowed/,
   component: /no component <Fragment>|HTML is not allowed/,
