@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 300_000,
+    // The browser tests wait for what a page shows; on a busy machine that takes more than the usual second.
+    expect: { poll: { timeout: 10_000 } },
   },
 });

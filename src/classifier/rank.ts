@@ -5,7 +5,8 @@
  * A template's base says how far its words can be trusted:
  *
  *   1    weak: a lead-in or a hint, whoever says it
- *   2    words that many use (type common, or an entry that is not distinctive)
+ *   1.9  words that a provider shares with many, where nothing else confirms it (distinctive: false)
+ *   2    words that many use (type common)
  *   3    stock words of server software
  *   3.5  a blocklist's own words or address
  *   4    words that identify their mailbox provider, filter or sending service
@@ -18,7 +19,7 @@ import type { ProviderType, Strength } from "../model/vocabulary.ts";
 
 const BY_TYPE: Record<ProviderType, number> = { common: 2, server: 3, blocklist: 3.5, mailbox: 4, filter: 4, esp: 4 };
 const WEAK = 1;
-const SHARED = 2;
+const SHARED = 1.9;
 const CONFIRMED = 5;
 const STRONG_BONUS = 0.4;
 /** More literal characters than this say no more. */
@@ -29,7 +30,7 @@ export function baseOf(type: ProviderType, distinctive: boolean, strength: Stren
   if (strength === "weak") return WEAK;
   // A blocklist's name in a reply is no evidence of who speaks: it is what the reply speaks of.
   const canConfirm = type === "mailbox" || type === "filter" || type === "esp";
-  const base = confirmed && canConfirm ? CONFIRMED : distinctive || confirmed ? BY_TYPE[type] : SHARED;
+  const base = confirmed && canConfirm ? CONFIRMED : distinctive || confirmed || type === "common" ? BY_TYPE[type] : SHARED;
   return strength === "strong" ? base + STRONG_BONUS : base;
 }
 

@@ -1,5 +1,5 @@
 /** Tags of YAML's own (!!binary, !!js/function, !!set): they change what a value is, and nobody needs them here. */
-import { LineCounter, Parser, type CST } from "yaml";
+import { type CST, LineCounter, Parser } from "yaml";
 import type { SourceFile } from "./source-file.ts";
 
 export function checkTags(file: SourceFile): void {

@@ -36,7 +36,7 @@ const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d{1,2})\.){3}(?:25[0-5]|2[0-4]
 /** An address with hyphens, as in names of hosts: 85-12-1-9.dynamic.example.net */
 const IPV4_IN_NAME = /(?<![\d-])(?:\d{1,3}-){3}\d{1,3}(?![\d-])/g;
 const IPV6 =
-  /(?<![\w:.])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:])|(?<![\w:.])(?:[0-9a-f]{1,4}:){2,6}:(?![\w:])/gi;
+  /(?<![\w:.])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:]|\.\d)|(?<![\w:.])(?:[0-9a-f]{1,4}:){1,6}(?::[0-9a-f]{1,4}){1,6}(?![\w:]|\.\d)|(?<![\w:.])(?:[0-9a-f]{1,4}:){2,6}:(?![\w:]|\.\d)/gi;
 const HOST =
   /(?<![\p{L}\p{N}@._%-])(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:[\p{L}]{2,24})(?![\p{L}\p{N}@_-]|\.[\p{L}\p{N}])/gu;
 const MESSAGE_ID = /<[^<>@\s]{6,120}@[^<>\s]{1,120}>/g;
@@ -50,7 +50,7 @@ const NAME_BEFORE_ADDRESS =
 const NAME_AFTER_TITLE =
   /\b(?:Mr|Mrs|Ms|Dr|Herr|Frau|Dear|Hi|Hello)\.? (\p{Lu}[\p{Ll}'-]{1,20}(?: \p{Lu}[\p{Ll}'-]{1,25})?)(?=[\s,.!:]|$)/gu;
 const NO_NAME =
-  /^(?:Sir|Madam|Customer|User|Sender|Recipient|Postmaster|Administrator|Server|Mail|World|All|There|Support|Team|Client|Member)\b/;
+  /^(?:Sir|Madam|Customer|User|Sender|Recipient|Postmaster|Administrator|Server|Mail|World|All|There|Support|Team|Client|Member|Somebody|Some)\b/;
 
 /** RFC 5737, RFC 3849, RFC 6890: documentation, loopback, private and link-local addresses say nothing of anybody. */
 export function isExampleIp(ip: string): boolean {
@@ -157,7 +157,7 @@ export function findPrivate(text: string, options: MaskOptions = {}): PrivatePar
   });
   each(NAME_BEFORE_ADDRESS, (value, at, match) => {
     const name = match[1] as string;
-    add("name", at + value.indexOf(name), name, "Some Body");
+    if (name !== "Some Body") add("name", at + value.indexOf(name), name, "Some Body");
   });
   each(NAME_AFTER_TITLE, (value, at, match) => {
     const name = match[1] as string;
@@ -181,14 +181,26 @@ export interface Masked {
 export function maskPrivate(given: string, options: MaskOptions = {}): Masked {
   const cut = given.length > MAX_MASKED_LENGTH;
   const text = cut ? given.slice(0, MAX_MASKED_LENGTH) : given;
-  const parts = findPrivate(text, options);
+  const parts: PrivatePart[] = [];
+  let out = text;
+  // What was masked may uncover more: a second look finds it, and there is seldom a third.
+  for (let round = 0; round < 4; round++) {
+    const found = findPrivate(out, options);
+    if (found.length === 0) break;
+    parts.push(...found);
+    out = replaceParts(out, found);
+  }
+  return { text: out, parts, cut };
+}
+
+function replaceParts(text: string, parts: readonly PrivatePart[]): string {
   let out = "";
   let from = 0;
   for (const part of parts) {
     out += text.slice(from, part.start) + part.mask;
     from = part.end;
   }
-  return { text: out + text.slice(from), parts, cut };
+  return out + text.slice(from);
 }
 
 /** One mask for each value, so that a reader can still tell two addresses apart. */
@@ -225,7 +237,7 @@ function remember(known: Map<string, string>, key: string, make: (n: number) => 
 
 /** "version 4.2.1.3" and "RFC 2821 4.1.1.1" are no addresses. */
 const looksLikeVersion = (text: string, at: number) =>
-  /(?:version|release|build|rfc[ -]?\d+|section|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 14), at));
+  /\b(?:version|release|build|rfc[ -]?\d+|section|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 14), at));
 
 /** Words with a dot between ("sent.Please", "main.cf", "bounces.js") are no hosts. */
 const looksLikeHost = (word: string) =>

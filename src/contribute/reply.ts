@@ -77,7 +77,7 @@ export function withPlaceholders(words: string, isPublicHost: (host: string) => 
 
 /** Words before the reason, which many reasons share, and words behind it, which help nobody to tell it. */
 const LEAD =
-  /^(?:(?:[<[(']?\{(?:email|ip|host|domain)\}[>\])']?[:,]?\s*)+|(?:recipient|sender|client host|helo command|etrn command) (?:address )?rejected:?\s*|(?:error|rejected|denied|refused|blocked|sorry|reject|failure|message rejected|mail rejected)[:,;-]\s*)+/i;
+  /^(?:(?:[<[(']?\{(?:email|ip|host|domain)\}[>\])']?[:,]?\s*)+|(?:recipient|sender|client host|helo command|etrn command) (?:address )?rejected:?\s*|(?:dear|hi|hello) \S+,\s*|(?:error|rejected|denied|refused|blocked|sorry|reject|failure|message rejected|mail rejected)[:,;-]\s*)+/i;
 const TAIL =
   /\s+(?:(?:please )?(?:see|visit|contact|refer to|for (?:more|further) (?:information|details|help))\b.*|-? ?\{id\}(?: - \w+)?|\[?\{url\}\]?)$/i;
 const POINTER =

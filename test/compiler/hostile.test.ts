@@ -147,7 +147,12 @@ describe("paths", () => {
   ])("%s", (path, message) => {
     const { ruleSet, faults } = faultsOf(entry(), path);
     expect(ruleSet).toBeUndefined();
-    expect(faults.filter((f) => f.file === path).map((f) => f.message).join("\n")).toMatch(message);
+    expect(
+      faults
+        .filter((f) => f.file === path)
+        .map((f) => f.message)
+        .join("\n"),
+    ).toMatch(message);
   });
 });
 
@@ -162,11 +167,16 @@ describe("the build", () => {
     const proof = join(folder, "ran");
     const kinds = ["import", "export", "expression", "script", "yaml-tag-function"];
     for (const name of kinds) {
-      const text = textOf(name).replaceAll("globalThis.hostileRan = true", `process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(proof)}, "ran")`);
+      const text = textOf(name).replaceAll(
+        "globalThis.hostileRan = true",
+        `process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(proof)}, "ran")`,
+      );
       writeFileSync(join(content, `providers/acme/hostile-${name}.mdx`), text);
     }
     const out = join(folder, "out");
-    const run = spawnSync(process.execPath, ["scripts/build-rules.ts", "--content", content, "--out", out], { encoding: "utf8" });
+    const run = spawnSync(process.execPath, ["scripts/build-rules.ts", "--content", content, "--out", out], {
+      encoding: "utf8",
+    });
     expect(run.status).toBe(1);
     for (const name of kinds) expect(run.stderr).toContain(`hostile-${name}.mdx:`);
     expect(existsSync(out)).toBe(false);

@@ -20,8 +20,18 @@ it("prints all faults at once", async () => {
 
 it("finds faults of the compiler and of the rules in one run", () => {
   const rules = new Set(faults.map((f) => f.rule));
-  for (const rule of ["schema", "template", "example", "reference", "path", "body"]) expect(rules, rule).toContain(rule);
-  for (const rule of ["private-data", "link-form", "gaps", "dates", "sorted-codes", "plain-words", "blanks", "dead-pages"])
+  for (const rule of ["schema", "template", "example", "reference", "path", "body"])
+    expect(rules, rule).toContain(rule);
+  for (const rule of [
+    "private-data",
+    "link-form",
+    "gaps",
+    "dates",
+    "sorted-codes",
+    "plain-words",
+    "blanks",
+    "dead-pages",
+  ])
     expect(rules, rule).toContain(rule);
 });
 

@@ -40,18 +40,28 @@ it("finds a new entry, and the texts that it explains", () => {
 });
 
 it("names the fields that changed", () => {
-  const d = diffRules(base, rulesOf({ "providers/acme/message-blorked.mdx": entry({ cause: "policy" }) }), TEXTS, options);
+  const d = diffRules(
+    base,
+    rulesOf({ "providers/acme/message-blorked.mdx": entry({ cause: "policy" }) }),
+    TEXTS,
+    options,
+  );
   expect(d.changed).toMatchObject([{ id: "acme/message-blorked", fields: expect.arrayContaining(["cause"]) }]);
   expect(d.verdicts).toHaveLength(1);
 });
 
 it("every id ever released resolves: a removed entry is an error, a redirect is none", () => {
   const two = rulesOf({ [OTHER]: glorped });
-  expect(diffRules(two, base, TEXTS, options)).toMatchObject({ removed: ["acme/message-glorped"], unresolved: ["acme/message-glorped"] });
+  expect(diffRules(two, base, TEXTS, options)).toMatchObject({
+    removed: ["acme/message-glorped"],
+    unresolved: ["acme/message-glorped"],
+  });
   const moved = rulesOf({ [OTHER]: "---\nmoved_to: [acme/message-blorked]\n---\n" });
   expect(diffRules(two, moved, TEXTS, options)).toMatchObject({ removed: ["acme/message-glorped"], unresolved: [] });
   expect(diffRules(moved, base, TEXTS, options).unresolved).toEqual(["acme/message-glorped"]);
-  expect(diffRules(two, base, TEXTS, { ...options, stillThere: new Set(["acme/message-glorped"]) }).unresolved).toEqual([]);
+  expect(diffRules(two, base, TEXTS, { ...options, stillThere: new Set(["acme/message-glorped"]) }).unresolved).toEqual(
+    [],
+  );
 });
 
 it("finds two causes that are equally good for a text", () => {
@@ -63,7 +73,10 @@ it("finds two causes that are equally good for a text", () => {
     templates: ["Yarg blorked by the message filter"],
     examples: [{ text: "550 5.7.1 Yarg blorked by the message filter\n", source: "https://help.acme-mail.com/errors" }],
   });
-  const text = { from: "a corpus", text: "550 5.7.1 Message blorked by the Zorg filter, Yarg blorked by the message filter" };
+  const text = {
+    from: "a corpus",
+    text: "550 5.7.1 Message blorked by the Zorg filter, Yarg blorked by the message filter",
+  };
   const own = entry({ templates: ["Message blorked by the Zorg filter"] });
   const after = rulesOf({ "providers/acme/message-blorked.mdx": own, [OTHER]: rival });
   const d = diffRules(base, after, [text], options);

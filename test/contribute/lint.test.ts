@@ -52,7 +52,12 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
     [
       {
         [ENTRY]: entry({
-          examples: [{ ...blorked.examples[0], text: "550 5.7.1 <joe.miller@some-firm.de> Message blorked by the Zorg filter\n" }],
+          examples: [
+            {
+              ...blorked.examples[0],
+              text: "550 5.7.1 <joe.miller@some-firm.de> Message blorked by the Zorg filter\n",
+            },
+          ],
         }),
       },
       /mail address/,
@@ -68,7 +73,9 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
     [
       {
         [ENTRY]: entry({
-          examples: [{ ...blorked.examples[0], text: "550 5.7.1 Dear John Smith, Message blorked by the Zorg filter\n" }],
+          examples: [
+            { ...blorked.examples[0], text: "550 5.7.1 Dear John Smith, Message blorked by the Zorg filter\n" },
+          ],
         }),
       },
       /name/,
@@ -79,20 +86,41 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
     [
       {
         [ENTRY]: entry({
-          examples: [{ ...blorked.examples[0], text: "550 5.7.1 Message blorked by the Zorg filter <20261123100000.4711@mail.some-firm.de>\n" }],
+          examples: [
+            {
+              ...blorked.examples[0],
+              text: "550 5.7.1 Message blorked by the Zorg filter <20261123100000.4711@mail.some-firm.de>\n",
+            },
+          ],
         }),
       },
       /real message/,
     ],
   ],
   "link-form": [
-    [{ [ENTRY]: entry({ sources: [{ url: "https://bit.ly/3abc", kind: "observed", checked: "2026-11-23" }] }) }, /will not last/],
-    [{ [ENTRY]: entry({ sources: [{ url: "https://example.com/x", kind: "observed", checked: "2026-11-23" }] }) }, /only an example/],
-    [{ [ENTRY]: entry({ sources: [{ url: "https://10.0.0.1/x", kind: "observed", checked: "2026-11-23" }] }) }, /private network/],
+    [
+      { [ENTRY]: entry({ sources: [{ url: "https://bit.ly/3abc", kind: "observed", checked: "2026-11-23" }] }) },
+      /will not last/,
+    ],
+    [
+      { [ENTRY]: entry({ sources: [{ url: "https://example.com/x", kind: "observed", checked: "2026-11-23" }] }) },
+      /only an example/,
+    ],
+    [
+      { [ENTRY]: entry({ sources: [{ url: "https://10.0.0.1/x", kind: "observed", checked: "2026-11-23" }] }) },
+      /private network/,
+    ],
     [{ [ENTRY]: entry({}, "\nSee [the page](https://forum.acme-mail.com/?utm_source=x).\n") }, /tracking/],
   ],
   "secure-links": [
-    [{ [ENTRY]: entry({ sources: [{ url: "http://help.acme-mail.com/errors", kind: "official", checked: "2026-11-23" }] }) }, /not secure/],
+    [
+      {
+        [ENTRY]: entry({
+          sources: [{ url: "http://help.acme-mail.com/errors", kind: "official", checked: "2026-11-23" }],
+        }),
+      },
+      /not secure/,
+    ],
   ],
   "dead-pages": [
     [{ [ENTRY]: entry({}, "\nSee [there](/providers/acme/nothing-here/).\n") }, /does not exist/],
@@ -106,10 +134,23 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
   ],
   "duplicate-entries": [
     [{ [OTHER]: other({ title: blorked.title }) }, /same title/],
-    [{ [OTHER]: other({ templates: ["message BLORKED by the Zorg filter", "Message glorped by the Yarg engine"] }) }, /same template/],
+    [
+      { [OTHER]: other({ templates: ["message BLORKED by the Zorg filter", "Message glorped by the Yarg engine"] }) },
+      /same template/,
+    ],
   ],
   "duplicate-examples": [
-    [{ [OTHER]: other({ examples: [{ text: "550 5.7.1 Message glorped by the Yarg engine\n", source: "https://help.acme-mail.com/errors" }, { text: "550 5.7.1 Message glorped by the Yarg engine.\n", source: "https://help.acme-mail.com/errors" }] }) }, /twice/],
+    [
+      {
+        [OTHER]: other({
+          examples: [
+            { text: "550 5.7.1 Message glorped by the Yarg engine\n", source: "https://help.acme-mail.com/errors" },
+            { text: "550 5.7.1 Message glorped by the Yarg engine.\n", source: "https://help.acme-mail.com/errors" },
+          ],
+        }),
+      },
+      /twice/,
+    ],
   ],
   "orphaned-redirect": [
     [{ "providers/nobody/old-name.mdx": "---\nmoved_to: [acme/message-blorked]\n---\n" }, /no provider/],
@@ -121,8 +162,15 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
     [{ [ENTRY]: entry({ title: "TODO find a title" }) }, /to be written/],
   ],
   gaps: [[{ [ENTRY]: entry().replace(/^(title: .*)$/m, "$1  # write: a better one") }, /A gap is left/]],
-  "plain-words": [[{ [ENTRY]: entry({ meaning: "The service utilizes a filter in order to keep spam out." }) }, /plainer word/]],
-  "sentence-length": [[{ [ENTRY]: entry({ meaning: `The filter ${"looked at this and that and ".repeat(9)}found it bad.` }) }, /too long/]],
+  "plain-words": [
+    [{ [ENTRY]: entry({ meaning: "The service utilizes a filter in order to keep spam out." }) }, /plainer word/],
+  ],
+  "sentence-length": [
+    [
+      { [ENTRY]: entry({ meaning: `The filter ${"looked at this and that and ".repeat(9)}found it bad.` }) },
+      /too long/,
+    ],
+  ],
   "copied-prose": [
     [
       {
@@ -146,11 +194,29 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
     [{ [ENTRY]: entry({ meaning: "The filter asked Spamhouse about the words of the message." }) }, /spelled/],
   ],
   dates: [
-    [{ [ENTRY]: entry({ sources: [{ url: "https://help.acme-mail.com/errors", kind: "official", checked: "2027-01-01" }] }) }, /future/],
+    [
+      {
+        [ENTRY]: entry({
+          sources: [{ url: "https://help.acme-mail.com/errors", kind: "official", checked: "2027-01-01" }],
+        }),
+      },
+      /future/,
+    ],
     [{ [ENTRY]: entry({ changed: "2026-11-01" }) }, /before it was added/],
   ],
-  "official-host": [[{ [ENTRY]: entry({ sources: [{ url: "https://blog.somebody-else.org/x", kind: "official", checked: "2026-11-23" }] }) }, /called official/]],
-  "step-place": [[{ [ENTRY]: entry({ steps: [{ who: "sender", do: "Contact your administrator." }] }) }, /where to do it/]],
+  "official-host": [
+    [
+      {
+        [ENTRY]: entry({
+          sources: [{ url: "https://blog.somebody-else.org/x", kind: "official", checked: "2026-11-23" }],
+        }),
+      },
+      /called official/,
+    ],
+  ],
+  "step-place": [
+    [{ [ENTRY]: entry({ steps: [{ who: "sender", do: "Contact your administrator." }] }) }, /where to do it/],
+  ],
   "codes-of-examples": [[{ [ENTRY]: entry({ reply: [554], status: [] }) }, /does not list/]],
   "needless-overrides": [[{ [ENTRY]: entry({ cause: "policy", severity: "medium" }) }, /the same severity/]],
   "sorted-codes": [[{ [ENTRY]: entry().replace(/reply:\n {2}- 550/, "reply: [554, 550]") }, /order/]],
@@ -218,6 +284,8 @@ describe("exceptions", () => {
   });
   it("are errors when they are no longer needed", () => {
     const { faults } = lint(small(), { ...options, exceptions: [exception] });
-    expect(faults).toMatchObject([{ rule: "exception", severity: "error", message: expect.stringContaining("no longer needed") }]);
+    expect(faults).toMatchObject([
+      { rule: "exception", severity: "error", message: expect.stringContaining("no longer needed") },
+    ]);
   });
 });

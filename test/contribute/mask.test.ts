@@ -2,8 +2,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isExampleIp, isPersonalId, MAX_MASKED_LENGTH, maskPrivate } from "../../src/contribute/mask.ts";
-import { Facts } from "../../src/contribute/lint/facts.ts";
-import { rules } from "../rules.ts";
 
 const mask = (text: string) => maskPrivate(text).text;
 
@@ -44,14 +42,27 @@ describe("leaves", () => {
 });
 
 it("knows the ranges for documentation and for no network", () => {
-  for (const ip of ["192.0.2.1", "198.51.100.1", "203.0.113.255", "10.1.1.1", "172.16.0.1", "192.168.1.1", "::1", "2001:db8::1", "fe80::1"])
+  for (const ip of [
+    "192.0.2.1",
+    "198.51.100.1",
+    "203.0.113.255",
+    "10.1.1.1",
+    "172.16.0.1",
+    "192.168.1.1",
+    "::1",
+    "2001:db8::1",
+    "fe80::1",
+  ])
     expect(isExampleIp(ip), ip).toBe(true);
-  for (const ip of ["8.8.8.8", "172.32.0.1", "203.0.114.1", "2a01::1", "2001:db9::1"]) expect(isExampleIp(ip), ip).toBe(false);
+  for (const ip of ["8.8.8.8", "172.32.0.1", "203.0.114.1", "2a01::1", "2001:db9::1"])
+    expect(isExampleIp(ip), ip).toBe(false);
 });
 
 it("tells ids of one message from codes for all", () => {
-  for (const id of ["4XyZ12abcDz3", "x7si17045593eeo.307", "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d"]) expect(isPersonalId(id), id).toBe(true);
-  for (const code of ["S3150", "AS780090", "TSS04", "5.7.606", "DM000001", "2026-11-23", "IB113"]) expect(isPersonalId(code), code).toBe(false);
+  for (const id of ["4XyZ12abcDz3", "x7si17045593eeo.307", "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d"])
+    expect(isPersonalId(id), id).toBe(true);
+  for (const code of ["S3150", "AS780090", "TSS04", "5.7.606", "DM000001", "2026-11-23", "IB113"])
+    expect(isPersonalId(code), code).toBe(false);
 });
 
 it("changes nothing the second time, whatever the text", () => {
@@ -61,7 +72,17 @@ it("changes nothing the second time, whatever the text", () => {
     fc.ipV4(),
     fc.ipV6(),
     fc.domain(),
-    fc.constantFrom("550 5.7.1 ", "<", ">", " [", "] ", "\n550-", "Dear Ann Lee, ", "=?utf-8?Q?=", "x7si17045593eeo.307"),
+    fc.constantFrom(
+      "550 5.7.1 ",
+      "<",
+      ">",
+      " [",
+      "] ",
+      "\n550-",
+      "Dear Ann Lee, ",
+      "=?utf-8?Q?=",
+      "x7si17045593eeo.307",
+    ),
   );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
@@ -83,29 +104,18 @@ it("leaves no address of the outside in a reply", () => {
   );
 });
 
-it.each(["a.", "1.", "a@", "a:", "A", "<", "1-", "a1", "Aa ", '"Aa ', "+1 2", "=?"])("takes no time over many %j", (unit) => {
-  const text = unit.repeat(Math.ceil(MAX_MASKED_LENGTH / unit.length));
-  const start = performance.now();
-  maskPrivate(text);
-  expect(performance.now() - start).toBeLessThan(1000);
-});
+it.each(["a.", "1.", "a@", "a:", "A", "<", "1-", "a1", "Aa ", '"Aa ', "+1 2", "=?"])(
+  "takes no time over many %j",
+  (unit) => {
+    const text = unit.repeat(Math.ceil(MAX_MASKED_LENGTH / unit.length));
+    const start = performance.now();
+    maskPrivate(text);
+    expect(performance.now() - start).toBeLessThan(1000);
+  },
+);
 
 it("cuts long texts and says so", () => {
   const { text, cut } = maskPrivate("x ".repeat(MAX_MASKED_LENGTH));
   expect(cut).toBe(true);
   expect(text.length).toBe(MAX_MASKED_LENGTH);
-});
-
-it("does not change what the manual says of a reply", () => {
-  const { isPublicHost } = new Facts(rules.content, undefined, "2026-11-23");
-  let changed = 0;
-  let all = 0;
-  for (const { id, data } of rules.content.entries) {
-    for (const x of data.examples) {
-      all++;
-      const masked = maskPrivate(x.text, { isPublicHost }).text;
-      if (rules.classify(masked, { recipient: x.recipient, mx: x.mx }).entry !== id && rules.classify(x.text, { recipient: x.recipient, mx: x.mx }).entry === id) changed++;
-    }
-  }
-  expect(changed / all).toBeLessThan(0.005);
 });

@@ -1,8 +1,6 @@
 /** Templates from a reply. */
 import { describe, expect, it } from "vitest";
-import { proposeTemplates, wordsOfReply, withPlaceholders } from "../../src/contribute/reply.ts";
-import { fold, matchTemplate, parseTemplate } from "../../src/template/index.ts";
-import { rules } from "../rules.ts";
+import { proposeTemplates, withPlaceholders, wordsOfReply } from "../../src/contribute/reply.ts";
 
 const isPublicHost = (host: string) => /(?:^|\.)(?:google\.com|acme-mail\.com)$/.test(host);
 
@@ -29,21 +27,9 @@ it("reads the words of a reply of several lines without their codes", () => {
 
 it("takes the telling sentence first, without lead-ins, pointers and ids", () => {
   expect(
-    proposeTemplates("550 5.1.1 <user@example.com>: Recipient address rejected: The moon is not in phase. Please see https://help.acme-mail.com/ x7si17045593eeo.307", isPublicHost)[0],
+    proposeTemplates(
+      "550 5.1.1 <user@example.com>: Recipient address rejected: The moon is not in phase. Please see https://help.acme-mail.com/ x7si17045593eeo.307",
+      isPublicHost,
+    )[0],
   ).toBe("The moon is not in phase");
-});
-
-it("proposes only templates that match the reply", () => {
-  for (const { data } of rules.content.entries.filter((_, i) => i % 7 === 0)) {
-    for (const x of data.examples.slice(0, 1)) {
-      const folded = fold(x.text).text;
-      for (const t of proposeTemplates(x.text, isPublicHost)) expect(matchTemplate(parseTemplate(t), folded), t).toBeDefined();
-    }
-  }
-});
-
-it("finds a template for nearly every reply of the manual", () => {
-  const examples = rules.content.entries.flatMap((e) => e.data.examples.slice(0, 1));
-  const without = examples.filter((x) => proposeTemplates(x.text, isPublicHost).length === 0);
-  expect(without.length / examples.length).toBeLessThan(0.1);
 });

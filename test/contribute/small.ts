@@ -1,5 +1,5 @@
 /** A content of a few files, for the tests: real causes and codes, made-up providers and entries. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { stringify } from "yaml";
 import type { SourceText } from "../../src/compiler/source-file.ts";
 
