@@ -30,7 +30,7 @@ const open: Open = async (url, method) => {
   return { status: response.status, url: response.url };
 };
 
-const { compiled } = lint(readContent(values.content), { today: "9999-12-31", rules: [], exceptions: [] });
+const { compiled } = lint(readContent(values.content), { today: "2999-12-31", rules: [], exceptions: [] });
 const links = collectLinks(compiled.content).filter((l) => values.only === undefined || l.url.includes(values.only));
 const results = await checkLinks(links, open);
 console.log(printLinks(results, values.markdown ? "markdown" : "text"));

@@ -2,6 +2,9 @@
 import { classify } from "../index.ts";
 import type { InputRecord, RecordType } from "../inputs/index.ts";
 import type { Explanation } from "../model/explanation.ts";
+import { COLUMNS, csvCell, VERDICT } from "../report/csv.ts";
+
+export { COLUMNS, csvCell };
 
 export interface LineOptions {
   format: "json" | "csv";
@@ -11,28 +14,6 @@ export interface LineOptions {
   recipient: string | undefined;
   mx: string | undefined;
 }
-
-/** The columns of --csv, and the order of the fields of --json. */
-export const COLUMNS = [
-  "file",
-  "line",
-  "type",
-  "cause",
-  "kind",
-  "action",
-  "severity",
-  "basis",
-  "entry",
-  "provider",
-  "reply",
-  "status",
-  "recipient",
-  "mx",
-  "time",
-  "messageId",
-  "text",
-  "reason",
-] as const;
 
 /** So many verdicts are kept: replies repeat, and a repeated one costs nothing. Two generations of them. */
 const CACHE_SIZE = 4_000;
@@ -44,8 +25,6 @@ interface CachedVerdict {
   json: string;
   fields: string[];
 }
-
-const VERDICT = ["cause", "kind", "action", "severity", "basis", "entry", "provider", "reply", "status"] as const;
 
 /** After so many look-ups the cache asks itself whether it is of use, and if not pauses for PAUSE of them. */
 const TRIAL = 4_096;
@@ -88,12 +67,6 @@ class Cache {
     }
     this.young.set(key, value);
   }
-}
-
-/** A cell of CSV (RFC 4180). A leading = + - @ is defused: spreadsheets would run it as a formula. */
-export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(?:\.\d+)?$/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export function makeLineWriter(options: LineOptions): (record: InputRecord) => string {

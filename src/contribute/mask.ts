@@ -235,8 +235,9 @@ function remember(known: Map<string, string>, key: string, make: (n: number) => 
   return mask;
 }
 
-/** "version 4.2.1.3" and "RFC 2821 4.1.1.1" are no addresses. */
+/** "version 4.2.1.3", "RFC 2821 4.1.1.1" and the numbers of a provider's rules, "(3.2.1.1)", are no addresses. */
 const looksLikeVersion = (text: string, at: number) =>
+  /^\d\.\d\.\d\.\d(?!\d)/.test(text.slice(at, at + 8)) ||
   /\b(?:version|release|build|rfc[ -]?\d+|section|v)[ :=]*$/i.test(text.slice(Math.max(0, at - 14), at));
 
 /** Words with a dot between ("sent.Please", "main.cf", "bounces.js") are no hosts. */

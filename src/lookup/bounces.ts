@@ -1,6 +1,6 @@
 /** Several bounces in one paste: a table of what they are, with counts; each row opens its first one. */
 import type { Explanation } from "../model/explanation.ts";
-import { el, mark } from "./dom.ts";
+import { at, el, mark } from "./dom.ts";
 import { type Engine, sameness } from "./engine.ts";
 import { KIND_PATH } from "./marks.ts";
 import { reasonSentence } from "./verdict.ts";
@@ -40,7 +40,14 @@ export function bounceTable(
       { id: "verdict", tabindex: -1 },
       `${total} bounces, ${groups.length} ${groups.length === 1 ? "kind" : "kinds"} of answer`,
     ),
-    left > 0 && el("p", { class: "aside" }, `The first ${total} are counted here; ${left} more were left out.`),
+    left > 0 &&
+      el(
+        "p",
+        { class: "aside" },
+        `The first ${total} are counted here; ${left} more were left out. `,
+        el("a", { href: at("/analyze/") }, "Analyze the whole file"),
+        ".",
+      ),
     el(
       "div",
       { class: "scroll", tabindex: 0, role: "group", "aria-label": "Bounces" },

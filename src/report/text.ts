@@ -92,7 +92,8 @@ export function renderText(report: Report, strong: (s: string) => string = (s) =
   return `${out.join("\n")}\n`;
 }
 
-const RATE_WORDS: Record<NonNullable<Report["rate"]>["level"], string> = {
+/** What a bounce rate means, in words. */
+export const RATE_WORDS: Record<NonNullable<Report["rate"]>["level"], string> = {
   good: "good.",
   watch: "watch it; above 2 % receivers begin to take notice.",
   high: "high; find the cause before the next campaign.",

@@ -1,4 +1,4 @@
-/** The two data files of the paste box, with their hash in the name, so that they can be kept for good. */
+/** The data files of the paste box and of the analysis, with their hash in the name, so that they can be kept for good. */
 import { createHash } from "node:crypto";
 import { pack, packDetails } from "../lookup/wire.ts";
 import type { RuleSet } from "../model/rule-set.ts";
@@ -25,15 +25,29 @@ interface LookupFile {
   body: string;
 }
 
-let files: { rules: LookupFile; details: LookupFile } | undefined;
+interface LookupFiles {
+  rules: LookupFile;
+  details: LookupFile;
+  /** The recipient domains of the providers: of use where recipients are known, so only the analysis loads them. */
+  domains: LookupFile;
+}
 
-export function lookupFiles(): { rules: LookupFile; details: LookupFile } {
+let files: LookupFiles | undefined;
+
+export function lookupFiles(): LookupFiles {
   if (files) return files;
   const set = withLinks(getManual().ruleSet);
   const named = (name: string, data: unknown): LookupFile => {
     const body = JSON.stringify(data);
     return { name: `${name}.${createHash("sha256").update(body).digest("hex").slice(0, 10)}`, body };
   };
-  files = { rules: named("rules", pack(set)), details: named("details", packDetails(set)) };
+  files = {
+    rules: named("rules", pack(set)),
+    details: named("details", packDetails(set)),
+    domains: named(
+      "domains",
+      Object.fromEntries(set.providers.filter((p) => p.domains.length > 0).map((p) => [p.slug, p.domains])),
+    ),
+  };
   return files;
 }

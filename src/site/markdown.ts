@@ -17,7 +17,7 @@ import {
   STRENGTHS,
   type Step,
 } from "../model/index.ts";
-import { absolute } from "./address.ts";
+import { absolute, hasAnalyze } from "./address.ts";
 import { changes } from "./changes.ts";
 import { describeCode } from "./codes.ts";
 import { actionsOf, kindsOf } from "./kinds.ts";
@@ -256,6 +256,20 @@ export function textPages(): TextPage[] {
           "An entry is one MDX file below content/providers. CONTRIBUTING.md in the repository has the whole way.",
         ),
     },
+    ...(hasAnalyze()
+      ? [
+          {
+            path: "/analyze/",
+            title: "Analyze",
+            markdown: () =>
+              doc(
+                "# Analyze a log\n",
+                "Reads logs, exports and mailboxes in the browser and shows what bounces, where, why, what changed and what to do first. Nothing is uploaded.\n",
+                "The same on a command line: `smtp-field-manual report FILE`.",
+              ),
+          },
+        ]
+      : []),
     {
       path: "/changes/",
       title: "Changes",

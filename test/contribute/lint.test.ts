@@ -158,7 +158,7 @@ const CASES: Record<string, [files: Record<string, string>, says: RegExp][]> = {
   ],
   substance: [
     [{ [ENTRY]: entry({ meaning: "The message is blorked by the filter." }) }, /repeats the title/],
-    [{ [ENTRY]: entry({ meaning: "Something was not quite right." }) }, /too short/],
+    [{ [ENTRY]: entry({ meaning: "Something went unexpectedly wrong." }) }, /too short/],
     [{ [ENTRY]: entry({ title: "TODO find a title" }) }, /to be written/],
   ],
   gaps: [[{ [ENTRY]: entry().replace(/^(title: .*)$/m, "$1  # write: a better one") }, /A gap is left/]],

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { createSiteServer } from "../../scripts/serve.ts";
 import { launchBrowser } from "./browser.ts";
 
-export const SITE = "dist/site";
+export const SITE = process.env.SITE_DIR ?? "dist/site";
 
 export interface Site {
   origin: string;
@@ -94,6 +94,7 @@ export function onePerTemplate(): string[] {
     "rules/index.html",
     "reference/index.html",
     "contribute/index.html",
+    first(/^analyze\/index\.html$/),
     "changes/index.html",
     "404.html",
   ].filter((f): f is string => f !== undefined);

@@ -13,6 +13,7 @@ const MAY: Record<string, string[]> = {
   report: ["model", "classifier"],
   exports: ["model", "template"],
   contribute: ["model", "template", "classifier", "compiler"],
+  analyze: ["model", "classifier", "inputs", "report", "lookup"],
   cli: ["model", "template", "classifier", "inputs", "report", "exports", "index.ts"],
 };
 

@@ -1,3 +1,4 @@
+import type { Content } from "../../../compiler/compile.ts";
 import type { LintRule } from "../rule.ts";
 import { linksOf } from "./link-form.ts";
 
@@ -12,7 +13,7 @@ export const deadPages: LintRule = {
       ...content.providers.map((p) => `/providers/${p.id}/`),
       ...content.entries.map((e) => `/providers/${e.id}/`),
       ...content.causes.map((c) => `/causes/${c.id}/`),
-      ...content.codes.map((c) => `/codes/${c.id}/`),
+      ...codesOf(content).map((code) => `/codes/${code}/`),
       ...content.guides.map((g) => `/guides/${g.id}/`),
     ]);
     for (const file of facts.files) {
@@ -33,3 +34,14 @@ export const deadPages: LintRule = {
     }
   },
 };
+
+/** The codes that have a page: those of the standards in each of their classes, and those that entries carry. */
+function codesOf({ codes, entries }: Content): string[] {
+  return [
+    ...codes.flatMap(({ id, data }) => {
+      if (!id.startsWith("x.")) return [id];
+      return (data.classes.length > 0 ? data.classes : [4, 5]).map((c) => `${c}${id.slice(1)}`);
+    }),
+    ...entries.flatMap((e) => [...e.data.reply.map(String), ...e.data.status]),
+  ];
+}

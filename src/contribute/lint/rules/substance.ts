@@ -19,14 +19,14 @@ export const substance: LintRule = {
           actual: data.meaning,
         },
       );
-    else if (wordsOf(data.meaning).length < 6)
+    else if (wordsOf(data.meaning).length < 5)
       report(
         file,
         { path: ["meaning"] },
         {
           message: "The meaning is too short to help.",
           remedy: "Say what happened and why, in one or two sentences.",
-          expected: "6 words or more",
+          expected: "5 words or more",
           actual: data.meaning,
         },
       );

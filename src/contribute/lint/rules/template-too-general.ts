@@ -45,7 +45,8 @@ export const templateTooGeneral: LintRule = {
             actual: `${text} (${literals})`,
           },
         );
-      else if (!isCode && own.length === 0)
+      // Many ordinary words in a row are seldom there by chance.
+      else if (!isCode && own.length === 0 && words.length < 6)
         report(
           file,
           { path: ["templates", i] },
