@@ -250,7 +250,7 @@ export function show(analysis: Analysis, formTitle: (form: string) => string): {
       ),
     ),
     facts(report),
-    report.rate &&
+    report.rate !== null &&
       el("p", { class: "aside" }, `Bounce rate ${percent(report.rate.value)}: ${RATE_WORDS[report.rate.level]}`),
     totals.notBounces > 0 &&
       el("p", { class: "note" }, `${plural(totals.notBounces, "record")} came as a bounce and, by the words, is none.`),

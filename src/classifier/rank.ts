@@ -30,7 +30,8 @@ export function baseOf(type: ProviderType, distinctive: boolean, strength: Stren
   if (strength === "weak") return WEAK;
   // A blocklist's name in a reply is no evidence of who speaks: it is what the reply speaks of.
   const canConfirm = type === "mailbox" || type === "filter" || type === "esp";
-  const base = confirmed && canConfirm ? CONFIRMED : distinctive || confirmed || type === "common" ? BY_TYPE[type] : SHARED;
+  const base =
+    confirmed && canConfirm ? CONFIRMED : distinctive || confirmed || type === "common" ? BY_TYPE[type] : SHARED;
   return strength === "strong" ? base + STRONG_BONUS : base;
 }
 
