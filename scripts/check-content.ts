@@ -38,8 +38,8 @@ const { values } = parseArgs({
 });
 
 const today = new Date().toISOString().slice(0, 10);
-// The exceptions are those of the manual's own content.
-const options = values.content === "content" ? { today } : { today, exceptions: [] };
+// The exceptions belong to the manual's own content; in another folder they may be idle.
+const options = { today, whole: values.content === "content" };
 
 if (values.help) {
   console.log(/\/\*\*\n([\s\S]*?) \*\//.exec(readFileSync(import.meta.filename, "utf8"))?.[1]?.replace(/^ \* ?/gm, ""));

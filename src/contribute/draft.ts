@@ -315,7 +315,7 @@ function withRule(
 /** A slug from words: letters and digits, the telling ones, and none that is taken. */
 export function slugFrom(words: string, rules: RuleSet, provider: string): string {
   const skip = new Set(
-    "the a an is are was has have been of to for and or by in on at with your you this that it we not be from please smtp error message mail email".split(
+    "the a an is are was has have been of to for and or by in on at with your you this that it we be from please smtp error message mail email".split(
       " ",
     ),
   );

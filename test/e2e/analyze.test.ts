@@ -52,7 +52,13 @@ describe("a log", () => {
     );
     await page.dispatchEvent("[data-drop]", "drop", { dataTransfer: data });
     await expect.poll(() => result(page).textContent()).toMatch(/^5 bounces, 2026-11-23/);
-    expect(await facts(page)).toMatchObject({ Bounces: "5", Hard: "2", Soft: "3", Deliveries: "1", "Bounce rate": "83 %" });
+    expect(await facts(page)).toMatchObject({
+      Bounces: "5",
+      Hard: "2",
+      Soft: "3",
+      Deliveries: "1",
+      "Bounce rate": "83 %",
+    });
     expect(await page.locator(".files").textContent()).toContain("read as Postfix");
 
     const suppress = (await download(page, "Download suppress.csv")).split("\r\n");
