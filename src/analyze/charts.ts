@@ -29,10 +29,10 @@ const LEFT = 44;
 /** The narrowest bar that can still be seen and told from the next. */
 const LEAST = 3;
 
-/** A round number at or above n, for the scale. */
+/** A round number at or above n, for the scale; its half is a whole number, too. */
 function roundUp(n: number): number {
   const unit = 10 ** Math.floor(Math.log10(Math.max(n, 1)));
-  return [1, 2, 5, 10].map((f) => f * unit).find((m) => m >= n) ?? n;
+  return [1, 2, 4, 6, 8, 10].map((f) => f * unit).find((m) => m >= n) ?? n;
 }
 
 /** Bars over time, a triangle above each spike. */

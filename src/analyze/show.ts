@@ -168,7 +168,7 @@ function addresses(
       ),
     rows.length > 0 &&
       fold(
-        rows.length > ADDRESSES ? `Show the first ${number(ADDRESSES)}` : "Show",
+        rows.length > ADDRESSES ? `Show the first ${number(ADDRESSES)} addresses` : "Show the addresses",
         table(
           title,
           [["Address"], ["Cause"], ["Bounces", "number"], ["Last"]],

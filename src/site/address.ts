@@ -1,5 +1,5 @@
 /** Addresses: of pages (below the site's base path), of the repository, and which pages exist. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { getManual } from "./manual.ts";
 
 const env = (import.meta as { env?: { BASE_URL?: string; SITE?: string } }).env ?? {};
@@ -57,8 +57,7 @@ export function existingPages(): Set<string> {
 }
 
 /** The analysis page is a part of its own; the navigation names it once it is there. */
-export const hasAnalyze = (): boolean =>
-  Object.keys(import.meta.glob?.("../pages/analyze*{.astro,/index.astro}") ?? {}).length > 0;
+export const hasAnalyze = (): boolean => existsSync("src/pages/analyze.astro");
 
 const missing = new Set<string>();
 
