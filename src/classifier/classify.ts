@@ -125,6 +125,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     for (const { use, template, match } of found) {
       if (use.use !== "rule") continue;
       const { rule, provider, strength } = use;
+      if (provider.type === "common" && insideHostName(folded, match)) continue;
       const isConfirmed = confirmed.includes(provider.slug);
       const isInside = inside(match);
       const base = baseOf(provider.type, rule.distinctive, strength, isConfirmed);
@@ -209,6 +210,18 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
 
 const isCommon = (match: RuleMatch) => match.provider.type === "common";
+
+const NAME_UNIT = /[\w.-]/;
+const HOST_NAME = /^[\w-]+(?:\.[\w-]+){2,}$/;
+
+/** One common word within a host name (spam.example.com) says nothing of a cause. */
+function insideHostName(text: string, { start, end }: Match): boolean {
+  let from = start;
+  let to = end;
+  while (from > 0 && start - from < 253 && NAME_UNIT.test(text[from - 1] as string)) from--;
+  while (to < text.length && to - end < 253 && NAME_UNIT.test(text[to] as string)) to++;
+  return (from < start || to > end) && HOST_NAME.test(text.slice(from, to).replace(/\.+$/, ""));
+}
 
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);
