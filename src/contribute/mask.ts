@@ -78,9 +78,9 @@ export function isExampleHost(host: string): boolean {
 /** Mailboxes that stand for a role, not a person. */
 const ROLE =
   /postmaster|abuse|daemon|hostmaster|no-?reply|support|delist|remov|unblock|help|contact|security|noc|spam|admin|billing|service|block|mail-?team|info|feedback|report/i;
-/** Names of nobody in particular. */
+/** Names of nobody in particular, and names that were masked by hand: xx, ***, x...x. A single x may be somebody. */
 const NOBODY =
-  /^(?:user|users?name|example|someone|somebody|recipient|sender|test|foo|bar|me|you|name|local-?part|address|e?mail|xxx+|[x*.]+)\d*$/i;
+  /^(?:(?:user|users?name|example|someone|somebody|recipient|sender|test|foo|bar|me|you|name|local-?part|address|e?mail|xxx+)\d*|x{2}|[x*.]*[*.][x*.]*)$/i;
 /** Domains that people write where they mean any. */
 const ANY_DOMAIN =
   /(?:^|\.)(?:(?:your|my|some|other|sender|recipient|cool)?-?(?:domain|example|company|site|server)s?\.(?:com|net|org|tld|edu)|domain|tld|where|here|bar\.com|foo\.com)$/i;
@@ -131,8 +131,7 @@ export function findPrivate(text: string, options: MaskOptions = {}): PrivatePar
   each(EMAIL, (value, at) => {
     // A template's own signs may lead: <a@b>, 'a@b', =a@b.
     const address = value.replace(/^['`{|=/]+/, "");
-    // Masked by hand already: ***@icloud.com
-    if (/^[*x.]+@/i.test(address) || address.startsWith("@") || /[{}]/.test(address)) return;
+    if (address.startsWith("@") || /[{}]/.test(address)) return;
     if (isExampleEmail(address, isPublic)) return;
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
     if (!isExampleHost(domain) && !isPublic(domain)) domains.add(domain);

@@ -1,13 +1,14 @@
 /** Masking: what names a person or a host goes, what a provider says to all stays. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isExampleIp, isPersonalId, MAX_MASKED_LENGTH, maskPrivate } from "../../src/contribute/mask.ts";
+import { isExampleEmail, isExampleIp, isPersonalId, MAX_MASKED_LENGTH, maskPrivate } from "../../src/contribute/mask.ts";
 
 const mask = (text: string) => maskPrivate(text).text;
 
 describe("masks", () => {
   it.each([
     ["550 <joe.miller@acme-corp.de>: unknown", "550 <user@example.com>: unknown"],
+    ["550 <x@a-b.de> and <x0@a-b.de>", "550 <user@example.com> and <user2@example.com>"],
     ["from a@x.org to b@y.org", "from user@example.com to user2@example.com"],
     ["a@x.org, A@X.org", "user@example.com, user@example.com"],
     ["client [85.12.13.14] and 85.12.13.15", "client [203.0.113.7] and 203.0.113.8"],
@@ -99,7 +100,7 @@ it("leaves no address of the outside in a reply", () => {
     fc.property(fc.emailAddress(), fc.ipV4(), (email, ip) => {
       const out = mask(`550 5.1.1 <${email}>: rejected by [${ip}]`);
       if (!isExampleIp(ip) && /\d\d/.test(ip)) expect(out).not.toContain(`[${ip}]`);
-      if (/^[a-z0-9.]+@/i.test(email)) expect(out.toLowerCase()).not.toContain(`<${email.toLowerCase()}>`);
+      if (/^[a-z0-9.]+@/i.test(email) && !isExampleEmail(email)) expect(out.toLowerCase()).not.toContain(`<${email.toLowerCase()}>`);
     }),
     { numRuns: 300 },
   );
