@@ -8,8 +8,34 @@ import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
 const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
 
-/** Is told that a part of a template may begin at a place of the text. */
-export type Visit = (template: number, part: number, at: number) => void;
+/**
+ * The places of a text where templates may stand, in the text's order: part `part` of template `template`
+ * may begin at `at`. A template may stand here several times. The same lists serve every search.
+ */
+export class Visits {
+  count = 0;
+  template = new Int32Array(256);
+  part = new Uint8Array(256);
+  at = new Int32Array(256);
+
+  add(template: number, part: number, at: number): void {
+    const n = this.count++;
+    if (n === this.template.length) this.grow(n * 2);
+    this.template[n] = template;
+    this.part[n] = part;
+    this.at[n] = at;
+  }
+
+  private grow(size: number): void {
+    const longer = <T extends Int32Array | Uint8Array>(list: T, next: T): T => {
+      next.set(list);
+      return next;
+    };
+    this.template = longer(this.template, new Int32Array(size));
+    this.part = longer(this.part, new Uint8Array(size));
+    this.at = longer(this.at, new Int32Array(size));
+  }
+}
 
 interface Anchor {
   hash: number;
@@ -21,6 +47,8 @@ interface Anchor {
   /** Hashes of the fragment's own beginnings, of the shorter LENGTHS. */
   beginnings: number[];
 }
+
+const WORD_UNITS = Uint8Array.from({ length: 128 }, (_, c) => (isWordUnit(c) ? 1 : 0));
 
 /** FNV-1a over UTF-16 units; equal hashes of unequal fragments only cost a vain check. */
 const SEED = 0x811c9dc5;
@@ -101,30 +129,33 @@ export class AnchorIndex {
   }
 
   /**
-   * Calls `visit` for every place where a template's anchor stands in the text. A template may be
-   * reported several times; every match has one of the reported parts at its reported place.
+   * Finds every place where a template's anchor stands in the text. Every match of a template has one
+   * of the reported parts at its reported place.
+   * @param visits is emptied and filled
    */
-  search(text: string, visit: Visit): void {
+  search(text: string, visits: Visits): void {
+    visits.count = 0;
     const n = text.length;
-    let previousIsWord = false;
+    const { firsts, bits, longer, bitMask } = this;
+    let previousIsWord = 0;
     for (let i = 0; i < n; i++) {
       const c = text.charCodeAt(i);
-      const word = isWordUnit(c);
-      const start = c !== 0x20 && !(word && previousIsWord);
+      const word = c < 128 ? (WORD_UNITS[c] as number) : 0;
+      const start = c !== 0x20 && (word & previousIsWord) === 0;
       previousIsWord = word;
-      if (!start || this.firsts[pairOf(c, text.charCodeAt(i + 1))] === 0) continue;
+      if (!start || firsts[pairOf(c, text.charCodeAt(i + 1))] === 0) continue;
       // A short beginning that no anchor has ends the look at this word.
       let h = SEED;
       let k = 0;
       for (let l = LENGTHS.length - 1; l >= 0; l--) {
         const length = LENGTHS[l] as number;
         if (i + length > n) break;
-        while (k < length) h = mix(h, text.charCodeAt(i + k++));
+        for (; k < length; k++) h = mix(h, text.charCodeAt(i + k));
         const hash = finish(h, length);
-        const bit = (hash >>> 7) & this.bitMask;
+        const bit = (hash >>> 7) & bitMask;
         const flag = 1 << (bit & 31);
-        if (((this.bits[bit >>> 5] as number) & flag) !== 0) this.probe(hash, i, visit);
-        if (((this.longer[bit >>> 5] as number) & flag) === 0) break;
+        if (((bits[bit >>> 5] as number) & flag) !== 0) this.probe(hash, i, visits);
+        if (((longer[bit >>> 5] as number) & flag) === 0) break;
       }
     }
   }
@@ -134,13 +165,13 @@ export class AnchorIndex {
     bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
   }
 
-  private probe(hash: number, at: number, visit: Visit): void {
+  private probe(hash: number, at: number, visits: Visits): void {
     let slot = hash & this.mask;
     for (let key = this.keys[slot]; key !== 0; key = this.keys[slot]) {
       if (key === hash) {
         const to = this.from[slot * 2 + 1] as number;
         for (let e = this.from[slot * 2] as number; e < to; e++) {
-          visit(this.templates[e] as number, this.parts[e] as number, at - (this.offsets[e] as number));
+          visits.add(this.templates[e] as number, this.parts[e] as number, at - (this.offsets[e] as number));
         }
         return;
       }

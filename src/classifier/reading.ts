@@ -37,10 +37,19 @@ export interface ClassifierRuleSet {
 
 /** What one indexed template stands for. */
 export type Use =
-  | { use: "rule"; rule: ClassifierRule; provider: ClassifierProvider; strength: Strength }
+  | {
+      use: "rule";
+      rule: ClassifierRule;
+      provider: ClassifierProvider;
+      strength: Strength;
+      /** The base of its rank (rank.ts), and the one where other evidence confirms the provider. */
+      base: number;
+      confirmedBase: number;
+    }
   | { use: "fingerprint"; provider: ClassifierProvider }
   | { use: "token"; provider: ClassifierProvider; meaning: string; token: string }
   | { use: "wrapper"; kind: FoundWrapper["kind"]; beforeCode: boolean; atLineStart: boolean };
+export type RuleUse = Extract<Use, { use: "rule" }>;
 
 export interface Found {
   use: Use;
@@ -60,11 +69,19 @@ export interface RuleMatch {
   confirmed: boolean;
 }
 
+/** What one reading of a text found. */
 export interface Reading {
   /** From offsets in the folded text to offsets in the prepared one. */
-  at: Int32Array;
-  found: Found[];
-  located: Located;
-  matches: RuleMatch[];
-  confirmed: readonly string[];
+  readonly at: Int32Array;
+  readonly located: Located;
+  /** Providers that evidence confirms. */
+  readonly confirmed: readonly string[];
+  readonly reply: number | undefined;
+  readonly status: string | undefined;
+  /** The match that wins. */
+  readonly best: RuleMatch | undefined;
+  /** All matches, the best first; worked out when they are first read. */
+  readonly matches: readonly RuleMatch[];
+  /** All that stands in the text, tokens and fingerprints, too; worked out when it is first read. */
+  readonly found: readonly Found[];
 }

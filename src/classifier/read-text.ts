@@ -1,0 +1,272 @@
+/**
+ * Reads a text: what stands in it, whom that confirms, and which entry wins. The winner is looked for
+ * from the top of the ranks down, so that most candidates need not be verified at all; the whole list is
+ * made only for those who ask.
+ */
+import { fold, type Match, matchTemplateAt, type Template } from "../template/index.ts";
+import { Visits } from "./anchor-index.ts";
+import { type Catalogue, FINGERPRINT, RULE, WRAPPER } from "./catalogue.ts";
+import type { Context, Evidence } from "./evidence.ts";
+import { agreementOf, scoreOf } from "./rank.ts";
+import type { Found, Reading, RuleMatch, RuleUse, Use } from "./reading.ts";
+import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
+
+/** A mail passes a handful of servers; more wrappers than this are an attack. */
+const MAX_WRAPPERS = 200;
+/** Words of the innermost server go before words around them, and weak words come last. */
+const LAYER = 100_000;
+/** From this score on the words are some provider's or software's own. */
+export const SURE_SCORE = 2 * LAYER + 6000;
+
+const NONE: readonly string[] = [];
+const NO_WRAPPERS: readonly FoundWrapper[] = [];
+
+export class TextReader {
+  private readonly catalogue: Catalogue;
+  private readonly evidence: Evidence;
+  private readonly visits = new Visits();
+  /** In which text each template was last met, as a candidate or a match; and its first and last visit there. */
+  private readonly stamps: Uint32Array;
+  private readonly first: Int32Array;
+  private readonly last: Int32Array;
+  private stamp = 0;
+  /** For each visit the next one of the same template, or -1. */
+  private next = new Int32Array(256);
+
+  constructor(catalogue: Catalogue, evidence: Evidence) {
+    this.catalogue = catalogue;
+    this.evidence = evidence;
+    const count = catalogue.templates.length;
+    this.stamps = new Uint32Array(count);
+    this.first = new Int32Array(count);
+    this.last = new Int32Array(count);
+  }
+
+  /**
+   * @param text the prepared text
+   * @param join see fold
+   */
+  read(text: string, context: Context | undefined, join: boolean): Reading {
+    const { text: folded, at } = fold(text, join);
+    this.newText();
+    this.catalogue.index.search(folded, this.visits);
+
+    const { wrappers, fingerprints } = this.findMarks(folded, at);
+    const located = locateReply(text, wrappers);
+    let inside = NONE;
+    let outside = NONE;
+    for (const { slug, start } of fingerprints) {
+      if (isInside(located, start)) inside = [...inside, slug];
+      else outside = [...outside, slug];
+    }
+    const confirmed = this.evidence.confirm(inside, outside, located.host, context);
+    const reading = new TextReading(this, folded, at, located, confirmed);
+    reading.best = this.findBest(folded, reading);
+    return reading;
+  }
+
+  /** All that stands in the folded text, each template once, wrappers as often as they stand there. */
+  findAll(folded: string): Found[] {
+    this.newText();
+    const { visits, stamps, stamp } = this;
+    this.catalogue.index.search(folded, visits);
+    const found: Found[] = [];
+    let wrappers = 0;
+    for (let v = 0; v < visits.count; v++) {
+      const id = visits.template[v] as number;
+      if (stamps[id] === stamp) continue;
+      const template = this.catalogue.templates[id] as Template;
+      const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
+      if (!match) continue;
+      const use = this.catalogue.uses[id] as Use;
+      if (use.use !== "wrapper") stamps[id] = stamp;
+      else if (++wrappers > MAX_WRAPPERS) continue;
+      found.push({ use, template, match });
+    }
+    return found;
+  }
+
+  /** The matches of rules among what was found, the best first. */
+  rank(found: readonly Found[], folded: string, reading: TextReading): RuleMatch[] {
+    const matches: RuleMatch[] = [];
+    for (const { use, template, match } of found) {
+      if (use.use !== "rule" || saysNothing(use, folded, match)) continue;
+      matches.push(toRuleMatch(use, template, match, reading));
+    }
+    return matches.sort(byRank);
+  }
+
+  private newText(): void {
+    if (++this.stamp <= 0xfffffff0) return;
+    this.stamps.fill(0);
+    this.stamp = 1;
+  }
+
+  /** The wrappers and the fingerprints: they say whose words the reply is. */
+  private findMarks(
+    folded: string,
+    at: Int32Array,
+  ): { wrappers: readonly FoundWrapper[]; fingerprints: { slug: string; start: number }[] } {
+    const { visits, stamps, stamp } = this;
+    const { templates, uses, kinds } = this.catalogue;
+    let wrappers = NO_WRAPPERS as FoundWrapper[];
+    const fingerprints: { slug: string; start: number }[] = [];
+    for (let v = 0; v < visits.count; v++) {
+      const id = visits.template[v] as number;
+      const kind = kinds[id];
+      if (kind !== WRAPPER && (kind !== FINGERPRINT || stamps[id] === stamp)) continue;
+      const match = matchTemplateAt(
+        templates[id] as Template,
+        folded,
+        visits.part[v] as number,
+        visits.at[v] as number,
+      );
+      if (!match) continue;
+      const use = uses[id] as Use;
+      if (use.use === "fingerprint") {
+        stamps[id] = stamp;
+        fingerprints.push({ slug: use.provider.slug, start: at[match.start] as number });
+      } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
+        if (wrappers.length === 0) wrappers = [];
+        wrappers.push(toWrapper(use, match, folded, at));
+      }
+    }
+    return { wrappers, fingerprints };
+  }
+
+  /**
+   * The best match of a rule. What a candidate would score if it stood in the innermost server's words
+   * is known before it is verified; so the first one that stands there, taken from the top, has won.
+   */
+  private findBest(folded: string, reading: TextReading): RuleMatch | undefined {
+    const { visits, stamps, stamp, first, last } = this;
+    const { templates, uses, kinds } = this.catalogue;
+    if (this.next.length < visits.count) this.next = new Int32Array(visits.template.length);
+    const { next } = this;
+    const candidates: { id: number; use: RuleUse; score: number }[] = [];
+    for (let v = 0; v < visits.count; v++) {
+      const id = visits.template[v] as number;
+      if (kinds[id] !== RULE) continue;
+      next[v] = -1;
+      if (stamps[id] === stamp) next[last[id] as number] = v;
+      else {
+        stamps[id] = stamp;
+        first[id] = v;
+        const use = uses[id] as RuleUse;
+        candidates.push({ id, use, score: scoreIn(reading, use, (templates[id] as Template).literals, true) });
+      }
+      last[id] = v;
+    }
+    if (candidates.length > 1) candidates.sort(byPromise);
+    let best: RuleMatch | undefined;
+    for (const { id, use, score } of candidates) {
+      if (best && score < best.score) break;
+      const template = templates[id] as Template;
+      for (let v = first[id] as number; v >= 0; v = next[v] as number) {
+        const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
+        if (!match) continue;
+        if (!saysNothing(use, folded, match)) {
+          const ruleMatch = toRuleMatch(use, template, match, reading);
+          if (!best || byRank(ruleMatch, best) < 0) best = ruleMatch;
+        }
+        break;
+      }
+    }
+    return best;
+  }
+}
+
+/** A Reading that works out the long lists when they are asked for. */
+class TextReading implements Reading {
+  readonly at: Int32Array;
+  readonly located: Located;
+  readonly confirmed: readonly string[];
+  readonly reply: number | undefined;
+  readonly status: string | undefined;
+  best: RuleMatch | undefined;
+  private readonly reader: TextReader;
+  private readonly folded: string;
+  private all: readonly Found[] | undefined;
+  private ranked: readonly RuleMatch[] | undefined;
+
+  constructor(reader: TextReader, folded: string, at: Int32Array, located: Located, confirmed: readonly string[]) {
+    this.reader = reader;
+    this.folded = folded;
+    this.at = at;
+    this.located = located;
+    this.confirmed = confirmed;
+    this.reply = located.reply ? Number(located.reply.value) : undefined;
+    this.status = located.status?.value;
+  }
+
+  get found(): readonly Found[] {
+    this.all ??= this.reader.findAll(this.folded);
+    return this.all;
+  }
+
+  get matches(): readonly RuleMatch[] {
+    this.ranked ??= this.reader.rank(this.found, this.folded, this);
+    return this.ranked;
+  }
+}
+
+const isInside = (located: Located, start: number) => start >= located.start && start < located.end;
+
+function scoreIn(reading: TextReading, use: RuleUse, literals: number, inside: boolean): number {
+  const { rule, provider, strength } = use;
+  const base = reading.confirmed.includes(provider.slug) ? use.confirmedBase : use.base;
+  const layer = strength === "weak" ? 0 : inside ? 2 : 1;
+  return layer * LAYER + scoreOf(base, literals, agreementOf(rule, reading.reply, reading.status));
+}
+
+function toRuleMatch(use: RuleUse, template: Template, match: Match, reading: TextReading): RuleMatch {
+  const { rule, provider, strength } = use;
+  const inside = isInside(reading.located, reading.at[match.start] as number);
+  const score = scoreIn(reading, use, template.literals, inside);
+  return {
+    rule,
+    provider,
+    strength,
+    template,
+    match,
+    inside,
+    score,
+    confirmed: reading.confirmed.includes(provider.slug),
+  };
+}
+
+function toWrapper(use: Extract<Use, { use: "wrapper" }>, match: Match, folded: string, at: Int32Array): FoundWrapper {
+  const host = match.captures.find((c) => c.name === "host");
+  return {
+    kind: use.kind,
+    beforeCode: use.beforeCode,
+    atLineStart: use.atLineStart,
+    start: at[match.start] as number,
+    end: (at[match.end - 1] as number) + 1,
+    host: host && folded.slice(host.start, host.end),
+  };
+}
+
+function byPromise(a: { use: RuleUse; score: number }, b: { use: RuleUse; score: number }): number {
+  return b.score - a.score || (a.use.rule.id < b.use.rule.id ? -1 : a.use.rule.id > b.use.rule.id ? 1 : 0);
+}
+
+function byRank(a: RuleMatch, b: RuleMatch): number {
+  return b.score - a.score || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : a.match.start - b.match.start);
+}
+
+/** One common word within a host name (spam.example.com) says nothing of a cause. */
+function saysNothing(use: RuleUse, text: string, { start, end }: Match): boolean {
+  if (use.provider.type !== "common") return false;
+  let from = start;
+  let to = end;
+  while (from > 0 && start - from < 253 && isNameUnit(text.charCodeAt(from - 1))) from--;
+  while (to < text.length && to - end < 253 && isNameUnit(text.charCodeAt(to))) to++;
+  return (from < start || to > end) && HOST_NAME.test(text.slice(from, to).replace(/\.+$/, ""));
+}
+
+const HOST_NAME = /^[\w-]+(?:\.[\w-]+){2,}$/;
+
+/** Letters, digits, _ . - of folded text. */
+const isNameUnit = (c: number) =>
+  (c >= 0x61 && c <= 0x7a) || (c >= 0x30 && c <= 0x39) || c === 0x2e || c === 0x2d || c === 0x5f;
