@@ -67,24 +67,27 @@ export function findCodes(text: string, from: number, to: number): FoundCodes {
   let reply: FoundCode | undefined;
   let status: FoundCode | undefined;
   const found = (start: number, end: number): FoundCode => ({ start, end, value: text.slice(start, end) });
-  for (let i = from; i < to && !(reply && status); i++) {
-    const c = text.charCodeAt(i);
-    if (c !== 0x32 && c !== 0x34 && c !== 0x35) continue;
+  CANDIDATE.lastIndex = from;
+  while (!(reply && status) && CANDIDATE.test(text)) {
+    const i = CANDIDATE.lastIndex - 3;
+    if (i >= to) break;
+    CANDIDATE.lastIndex = i + 1;
     if (!reply && replyAt(text, i) && plausibleReply(text, i, from)) {
       reply = found(i, i + 3);
-      i += 2;
-      continue;
-    }
-    if (!status) {
+      CANDIDATE.lastIndex = i + 3;
+    } else if (!status) {
       const end = statusAt(text, i);
       if (end > 0 && end <= to) {
         status = found(i, end);
-        i = end - 1;
+        CANDIDATE.lastIndex = end;
       }
     }
   }
   return { reply, status };
 }
+
+/** The beginning of either code. */
+const CANDIDATE = /[245](?:\d\d|\.\d)/g;
 
 /** A number in mid-sentence ("after 450 seconds", "limit of 500") is no reply code. */
 function plausibleReply(text: string, i: number, from: number): boolean {

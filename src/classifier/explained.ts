@@ -228,9 +228,9 @@ function collectCaptures(
       if (!Object.hasOwn(captures, p.role)) captures[p.role] = p.value;
     }
   }
-  // A mask in the place of an address is no address.
-  const ip = captures.ip;
-  if (ip !== undefined && !/^[0-9a-f:.]+$/i.test(ip)) delete captures.ip;
+  // A mask, or a word of the sentence, in the place of an address is no address.
+  if (captures.ip !== undefined && !/^[0-9a-f:.]+$/i.test(captures.ip)) delete captures.ip;
+  if (captures.email !== undefined && !captures.email.includes("@")) delete captures.email;
   return captures;
 }
 

@@ -83,14 +83,7 @@ const DISGUISES: Disguise[] = [
 ];
 
 /** Signs without which no disguise is worn: = & \\ > _ and what lies beyond ASCII; or a printed byte string. */
-function mayBeDisguised(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 0x3d || c === 0x26 || c === 0x5c || c === 0x3e || c === 0x5f || c > 0x7e) return true;
-    if (c === 0x62 && (text.charCodeAt(i + 1) === 0x27 || text.charCodeAt(i + 1) === 0x22)) return true;
-  }
-  return false;
-}
+const MAY_BE_DISGUISED = /[=&\\>_\x7f-\uffff]|b['"]/;
 
 /**
  * @param given any text of bounded length
@@ -98,7 +91,7 @@ function mayBeDisguised(text: string): boolean {
  */
 export function prepare(given: string): Prepared {
   let prepared: Prepared = { text: given, origin: undefined };
-  if (!mayBeDisguised(given)) return prepared;
+  if (!MAY_BE_DISGUISED.test(given)) return prepared;
   for (const { worn, pattern, plain } of DISGUISES) {
     if (worn(prepared.text)) prepared = replace(prepared, pattern, plain);
   }

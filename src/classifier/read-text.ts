@@ -3,6 +3,7 @@
  * from the top of the ranks down, so that most candidates need not be verified at all; the whole list is
  * made only for those who ask.
  */
+import type { Strength } from "../model/vocabulary.ts";
 import { fold, type Match, matchTemplateAt, type Template } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import { type Catalogue, FINGERPRINT, RULE, WRAPPER } from "./catalogue.ts";
@@ -25,6 +26,11 @@ export class TextReader {
   private readonly catalogue: Catalogue;
   private readonly evidence: Evidence;
   private readonly visits = new Visits();
+  /** What each rule's template can score at the most, where nothing confirms its provider. */
+  private readonly promises: Float64Array;
+  /** The candidates of a text, and what each promises. */
+  private candidates = new Int32Array(256);
+  private promised = new Float64Array(256);
   /** In which text each template was last met, as a candidate or a match; and its first and last visit there. */
   private readonly stamps: Uint32Array;
   private readonly first: Int32Array;
@@ -40,6 +46,10 @@ export class TextReader {
     this.stamps = new Uint32Array(count);
     this.first = new Int32Array(count);
     this.last = new Int32Array(count);
+    this.promises = Float64Array.from(catalogue.templates, (t, id) => {
+      const use = catalogue.uses[id] as Use;
+      return use.use === "rule" ? promiseOf(use, use.base, t.literals) : 0;
+    });
   }
 
   /**
@@ -135,15 +145,49 @@ export class TextReader {
   }
 
   /**
-   * The best match of a rule. What a candidate would score if it stood in the innermost server's words
-   * is known before it is verified; so the first one that stands there, taken from the top, has won.
+   * The best match of a rule. What a candidate can score at the most is known before it is verified: the
+   * one that promises most comes first, and when the best match has more than any other promises, it has won.
    */
   private findBest(folded: string, reading: TextReading): RuleMatch | undefined {
-    const { visits, stamps, stamp, first, last } = this;
+    const { visits, first } = this;
+    const { templates, uses } = this.catalogue;
+    let open = this.collectCandidates(reading.confirmed);
+    const { candidates, promised, next } = this;
+    let best: RuleMatch | undefined;
+    while (open > 0) {
+      let top = 0;
+      for (let k = 1; k < open; k++) if ((promised[k] as number) > (promised[top] as number)) top = k;
+      if (best && (promised[top] as number) < best.score) break;
+      const id = candidates[top] as number;
+      open--;
+      candidates[top] = candidates[open] as number;
+      promised[top] = promised[open] as number;
+      const template = templates[id] as Template;
+      const use = uses[id] as RuleUse;
+      for (let v = first[id] as number; v >= 0; v = next[v] as number) {
+        const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
+        if (!match) continue;
+        if (!saysNothing(use, folded, match)) {
+          const found = toRuleMatch(use, template, match, reading);
+          if (!best || byRank(found, best) < 0) best = found;
+        }
+        break;
+      }
+    }
+    return best;
+  }
+
+  /** Fills `candidates`, each template once, with its visits linked. @returns how many there are */
+  private collectCandidates(confirmed: readonly string[]): number {
+    const { visits, stamps, stamp, first, last, promises } = this;
     const { templates, uses, kinds } = this.catalogue;
-    if (this.next.length < visits.count) this.next = new Int32Array(visits.template.length);
-    const { next } = this;
-    const candidates: { id: number; use: RuleUse; score: number }[] = [];
+    if (this.next.length < visits.count) {
+      this.next = new Int32Array(visits.template.length);
+      this.candidates = new Int32Array(visits.template.length);
+      this.promised = new Float64Array(visits.template.length);
+    }
+    const { next, candidates, promised } = this;
+    let count = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
       if (kinds[id] !== RULE) continue;
@@ -152,27 +196,18 @@ export class TextReader {
       else {
         stamps[id] = stamp;
         first[id] = v;
-        const use = uses[id] as RuleUse;
-        candidates.push({ id, use, score: scoreIn(reading, use, (templates[id] as Template).literals, true) });
+        candidates[count] = id;
+        promised[count] = promises[id] as number;
+        if (confirmed.length > 0) {
+          const use = uses[id] as RuleUse;
+          if (confirmed.includes(use.provider.slug))
+            promised[count] = promiseOf(use, use.confirmedBase, (templates[id] as Template).literals);
+        }
+        count++;
       }
       last[id] = v;
     }
-    if (candidates.length > 1) candidates.sort(byPromise);
-    let best: RuleMatch | undefined;
-    for (const { id, use, score } of candidates) {
-      if (best && score < best.score) break;
-      const template = templates[id] as Template;
-      for (let v = first[id] as number; v >= 0; v = next[v] as number) {
-        const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
-        if (!match) continue;
-        if (!saysNothing(use, folded, match)) {
-          const ruleMatch = toRuleMatch(use, template, match, reading);
-          if (!best || byRank(ruleMatch, best) < 0) best = ruleMatch;
-        }
-        break;
-      }
-    }
-    return best;
+    return count;
   }
 }
 
@@ -212,27 +247,20 @@ class TextReading implements Reading {
 
 const isInside = (located: Located, start: number) => start >= located.start && start < located.end;
 
-function scoreIn(reading: TextReading, use: RuleUse, literals: number, inside: boolean): number {
-  const { rule, provider, strength } = use;
-  const base = reading.confirmed.includes(provider.slug) ? use.confirmedBase : use.base;
-  const layer = strength === "weak" ? 0 : inside ? 2 : 1;
-  return layer * LAYER + scoreOf(base, literals, agreementOf(rule, reading.reply, reading.status));
-}
+const layerOf = (strength: Strength, inside: boolean) => (strength === "weak" ? 0 : inside ? 2 : 1) * LAYER;
+
+/** The score of a match in the innermost server's words whose codes agree. */
+const promiseOf = (use: RuleUse, base: number, literals: number) =>
+  layerOf(use.strength, true) + scoreOf(base, literals, "agree");
 
 function toRuleMatch(use: RuleUse, template: Template, match: Match, reading: TextReading): RuleMatch {
   const { rule, provider, strength } = use;
   const inside = isInside(reading.located, reading.at[match.start] as number);
-  const score = scoreIn(reading, use, template.literals, inside);
-  return {
-    rule,
-    provider,
-    strength,
-    template,
-    match,
-    inside,
-    score,
-    confirmed: reading.confirmed.includes(provider.slug),
-  };
+  const confirmed = reading.confirmed.includes(provider.slug);
+  const agreement = agreementOf(rule, reading.reply, reading.status);
+  const score =
+    layerOf(strength, inside) + scoreOf(confirmed ? use.confirmedBase : use.base, template.literals, agreement);
+  return { rule, provider, strength, template, match, inside, score, confirmed };
 }
 
 function toWrapper(use: Extract<Use, { use: "wrapper" }>, match: Match, folded: string, at: Int32Array): FoundWrapper {
@@ -247,13 +275,18 @@ function toWrapper(use: Extract<Use, { use: "wrapper" }>, match: Match, folded: 
   };
 }
 
-function byPromise(a: { use: RuleUse; score: number }, b: { use: RuleUse; score: number }): number {
-  return b.score - a.score || (a.use.rule.id < b.use.rule.id ? -1 : a.use.rule.id > b.use.rule.id ? 1 : 0);
+/** The better match first; the order is total, so that it does not depend on which was found first. */
+function byRank(a: RuleMatch, b: RuleMatch): number {
+  return (
+    b.score - a.score ||
+    byCode(a.rule.id, b.rule.id) ||
+    a.match.start - b.match.start ||
+    b.match.end - a.match.end ||
+    byCode(a.template.source, b.template.source)
+  );
 }
 
-function byRank(a: RuleMatch, b: RuleMatch): number {
-  return b.score - a.score || (a.rule.id < b.rule.id ? -1 : a.rule.id > b.rule.id ? 1 : a.match.start - b.match.start);
-}
+const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One common word within a host name (spam.example.com) says nothing of a cause. */
 function saysNothing(use: RuleUse, text: string, { start, end }: Match): boolean {

@@ -82,31 +82,35 @@ function statusLength(raw: string, i: number): number {
   return isDigit(behind) || behind === 0x2e ? 0 : end - i;
 }
 
+/** What folding changes beside case and quotes: whatever is no printable ASCII, and runs of blanks. */
+const UNEVEN = /[^ -~]| {2}/;
+/** The beginning of a code that stands behind a blank or at the start. */
+const CODE_START = /(?:^| )[245](?:\d\d[ -]|\.\d)/g;
+
 /**
  * Most replies are one line of plain ASCII with single blanks and one status: for them folding is
  * lower-casing. True for those.
  */
 function isPlain(raw: string): boolean {
-  let previous = SPACE;
+  if (raw.length === 0 || raw.charCodeAt(0) === SPACE || UNEVEN.test(raw)) return false;
   let statuses = 0;
   let coded = false;
-  for (let i = 0; i < raw.length; i++) {
-    const c = raw.charCodeAt(i);
-    if (c < SPACE || c > 0x7e) return false;
-    if (previous === SPACE) {
-      if (c === SPACE) return false;
-      // A second code may belong to a line that was flattened into this one.
-      if (c === 0x32 || c === 0x34 || c === 0x35) {
-        if (raw.charCodeAt(i + 1) === 0x2e && statusLength(raw, i) > 0 && ++statuses > 1) return false;
-        if (continuationCode(raw, i, true) > 0) {
-          if (coded) return false;
-          coded = true;
-        }
+  CODE_START.lastIndex = 0;
+  while (CODE_START.test(raw)) {
+    // A second code may belong to a line that was flattened into this one.
+    const last = CODE_START.lastIndex;
+    if (raw.charCodeAt(last - 2) === 0x2e) {
+      if (statusLength(raw, last - 3) > 0 && ++statuses > 1) return false;
+    } else {
+      if (continuationCode(raw, last - 4, true) > 0) {
+        if (coded) return false;
+        coded = true;
       }
+      // The blank behind this code may go before the next one.
+      CODE_START.lastIndex = last - 1;
     }
-    previous = c;
   }
-  return previous !== SPACE;
+  return true;
 }
 
 /** The identity: shared by all texts that are folded by lower-casing alone. */

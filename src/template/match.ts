@@ -3,7 +3,7 @@
  * no backtracking, so the work is bounded by the text's length times the number of parts.
  */
 import { isWordUnit } from "./fold.ts";
-import type { Part, Template } from "./parse.ts";
+import type { Part, Slot, Template } from "./parse.ts";
 import { SLOTS, slotTable, slotTakes } from "./slots.ts";
 
 export interface Capture {
@@ -89,6 +89,68 @@ function wholeSlotStep(text: string, from: Positions, max: number, out: Position
       p = (from[k] as number) - 1;
     } else if (!isWordUnit(text.charCodeAt(p - 1))) add(out, p, p);
   }
+}
+
+/**
+ * {...} and the words behind it in one step: looks for the words, and whether the slot reaches them, instead of
+ * listing all the places that the slot reaches.
+ */
+function throughAnything(text: string, from: Positions, slot: Slot, words: string, out: Positions): void {
+  const { max } = SLOTS[slot.kind];
+  const stop = (from[from.length - 1] as number) + max;
+  const search = text.length <= SHORT;
+  let k = 0;
+  for (let p = from[0] as number; p <= stop; p++) {
+    if (search) p = text.indexOf(words, p);
+    if (p < 0 || p > stop) return;
+    if (!search && !standsAt(text, words, p)) continue;
+    // The last interval that begins at or before p.
+    while (k + 2 < from.length && (from[k + 2] as number) <= p) k += 2;
+    const last = from[k + 1] as number;
+    if (p <= last || (p - last <= max && !(slot.whole && isWordUnit(text.charCodeAt(p - 1)))))
+      add(out, p + words.length, p + words.length);
+  }
+}
+
+/** The step over a slot {...} and what follows it, where that is words; undefined where it takes two steps. */
+function twoSteps(text: string, from: Positions, slot: Part, next: Part | undefined): Positions | undefined {
+  if (slot.type !== "slot" || slot.kind !== "..." || next === undefined) return undefined;
+  const out: Positions = [];
+  if (next.type === "literal") {
+    throughAnything(text, from, slot, next.text, out);
+    return out;
+  }
+  if (next.type !== "choice" || next.options.includes("")) return undefined;
+  const all: Positions = [];
+  for (const option of next.options) throughAnything(text, from, slot, option, all);
+  mergeInto(out, all);
+  return out;
+}
+
+/** Where the slot ends that begins at `at`, for a slot whose end is sure; -1 where it cannot stand here. */
+function sureEnd(text: string, { kind }: Slot, at: number): number {
+  const { min, max } = SLOTS[kind];
+  const { ascii, other } = slotTable(kind);
+  const stop = Math.min(text.length, at + max);
+  let end = at;
+  for (; end < stop; end++) {
+    const unit = text.charCodeAt(end);
+    if (unit < 128 ? ascii[unit] === 0 : !other) break;
+  }
+  return end - at >= min ? end : -1;
+}
+
+/** As sureEnd, looking back. */
+function sureStart(text: string, { kind }: Slot, end: number): number {
+  const { min, max } = SLOTS[kind];
+  const { ascii, other } = slotTable(kind);
+  const stop = Math.max(0, end - max);
+  let at = end;
+  for (; at > stop; at--) {
+    const unit = text.charCodeAt(at - 1);
+    if (unit < 128 ? ascii[unit] === 0 : !other) break;
+  }
+  return end - at >= min ? at : -1;
 }
 
 function slotStep(text: string, from: Positions, part: Part & { type: "slot" }, first: boolean, out: Positions): void {
@@ -183,8 +245,13 @@ export function matchTemplateAt(template: Template, text: string, part: number, 
   let start = at;
   for (; head > 0; head--) {
     const p = parts[head - 1] as Part;
-    if (p.type === "slot") break;
-    const previous = p.type === "literal" ? before(text, p.text, start) : beforeChoice(text, p.options, start);
+    if (p.type === "slot" && !p.sureStart) break;
+    const previous =
+      p.type === "literal"
+        ? before(text, p.text, start)
+        : p.type === "slot"
+          ? sureStart(text, p, start)
+          : beforeChoice(text, p.options, start);
     if (previous === MANY) break;
     if (previous < 0) return undefined;
     start = previous;
@@ -194,8 +261,13 @@ export function matchTemplateAt(template: Template, text: string, part: number, 
   let i = part;
   for (; i < parts.length; i++) {
     const p = parts[i] as Part;
-    if (p.type === "slot") break;
-    const next = p.type === "literal" ? behind(text, p.text, place) : behindChoice(text, p.options, place);
+    if (p.type === "slot" && !(p.sureEnd && i > 0)) break;
+    const next =
+      p.type === "literal"
+        ? behind(text, p.text, place)
+        : p.type === "slot"
+          ? sureEnd(text, p, place)
+          : behindChoice(text, p.options, place);
     if (next === MANY) break;
     if (next < 0) return undefined;
     place = next;
@@ -206,7 +278,9 @@ export function matchTemplateAt(template: Template, text: string, part: number, 
   } else {
     let set: Positions = [place, place];
     for (; i < parts.length; i++) {
-      set = step(text, set, parts[i] as Part, i === 0);
+      const both = i > 0 ? twoSteps(text, set, parts[i] as Part, parts[i + 1]) : undefined;
+      if (both) i++;
+      set = both ?? step(text, set, parts[i] as Part, i === 0);
       if (set.length === 0) return undefined;
     }
     end = endOf(parts, text, set);

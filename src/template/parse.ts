@@ -4,7 +4,7 @@
  * `{{` is a literal brace. Nothing else: no regex, no nesting, no repetition.
  */
 import { foldLiteral, isWordUnit } from "./fold.ts";
-import { SLOT_KINDS, SLOTS, type SlotKind } from "./slots.ts";
+import { SLOT_KINDS, SLOTS, type SlotKind, slotTakes } from "./slots.ts";
 
 export interface Literal {
   type: "literal";
@@ -17,6 +17,9 @@ export interface Slot {
   name: string | undefined;
   /** Only for {...}: what follows begins with a word, so the slot must not end inside of one. */
   whole: boolean;
+  /** What follows, or goes before, begins or ends with a sign that the slot does not take: its end, or start, is sure. */
+  sureEnd: boolean;
+  sureStart: boolean;
 }
 export interface Choice {
   type: "choice";
@@ -138,7 +141,12 @@ export function parseTemplate(source: string): Template {
       );
   }
   parts.forEach((part, i) => {
-    if (part.type === "slot" && part.kind === "...") part.whole = beginsWithWord(parts, i + 1);
+    if (part.type !== "slot") return;
+    if (part.kind === "...") part.whole = beginsWithWord(parts, i + 1);
+    else {
+      part.sureEnd = edgeOutside(part.kind, parts, i + 1, 1);
+      part.sureStart = edgeOutside(part.kind, parts, i - 1, -1);
+    }
   });
   if (anchorPlaces(parts).length === 0) {
     fail(
@@ -175,7 +183,14 @@ function parseSlot(inside: string, offset: number, fail: Fail): Slot {
       "Names are lower-case letters, digits and _, 20 at most.",
     );
   }
-  return { type: "slot", kind: kind as SlotKind, name: name ?? (kind === "..." ? undefined : kind), whole: false };
+  return {
+    type: "slot",
+    kind: kind as SlotKind,
+    name: name ?? (kind === "..." ? undefined : kind),
+    whole: false,
+    sureEnd: false,
+    sureStart: false,
+  };
 }
 
 function parseChoice(inside: string, offset: number, fail: Fail): Choice {
@@ -244,6 +259,17 @@ function beginsWithWord(parts: readonly Part[], i: number): boolean {
   const begins = (text: string) => isWordUnit(text.charCodeAt(0));
   if (part.type === "literal") return begins(part.text);
   return part.options.some((o) => (o === "" ? beginsWithWord(parts, i + 1) : begins(o)));
+}
+
+/** Whether every reading of the parts from `i` on, in the direction given, has at its near edge a character that the slot does not take. */
+function edgeOutside(kind: SlotKind, parts: readonly Part[], i: number, direction: 1 | -1): boolean {
+  const part = parts[i];
+  if (part === undefined || part.type === "slot") return false;
+  const edge = (text: string) => text.charCodeAt(direction === 1 ? 0 : text.length - 1);
+  if (part.type === "literal") return !slotTakes(kind, edge(part.text));
+  return part.options.every((o) =>
+    o === "" ? edgeOutside(kind, parts, i + direction, direction) : !slotTakes(kind, edge(o)),
+  );
 }
 
 /** Whether whatever the parts up to `i` match ends in a blank or sign, so that a word begins behind it. */
