@@ -4,7 +4,7 @@ import type { LintRule } from "../rule.ts";
 
 /** Names that are ordinary words, too: only their context tells, so nobody is corrected. */
 const ORDINARY = new Set(
-  "free orange sky bell courier apple common time mail cox shaw aol spectrum rackspace abuse google titan one barracuda mimecast validity mailgun zoho amazon oracle kerio cloud mac me live".split(
+  "resend postal momentum free orange sky bell courier apple common time mail cox shaw aol spectrum rackspace abuse google titan one barracuda mimecast validity mailgun zoho amazon oracle kerio cloud mac me live".split(
     " ",
   ),
 );
