@@ -6,7 +6,7 @@ import { BASE, el } from "./dom.ts";
 
 interface Result {
   url: string;
-  meta: { title: string };
+  meta: { title: string; context?: string };
   excerpt: string;
 }
 interface Pagefind {
@@ -122,7 +122,7 @@ export function serveSearch(): void {
       const found = await find(query, filters);
       if (mine !== run) return;
       show(
-        found.map((r) => [r.url, r.meta.title, plain(r.excerpt)]),
+        found.map((r) => [r.url, r.meta.title, r.meta.context ?? plain(r.excerpt).replace(/^[\s·.]+/, "")]),
         found.length === 0
           ? "Nothing found. Paste the whole reply into the lookup: it needs no exact words."
           : `${found.length} ${found.length === 1 ? "result" : "results"}; arrows choose, Enter opens.`,
@@ -201,7 +201,20 @@ export async function serveNotFound(): Promise<void> {
       found = await find(words.slice(from).join(" "));
     status.textContent =
       found.length > 0 ? "Perhaps you meant one of these:" : "Nothing in the manual goes by these words.";
-    list.replaceChildren(...found.map((r) => el("li", {}, el("p", {}, el("a", { href: r.url }, r.meta.title)))));
+    list.replaceChildren(
+      ...found.map((r) =>
+        el(
+          "li",
+          {},
+          el(
+            "p",
+            {},
+            el("a", { href: r.url }, r.meta.title),
+            ...(r.meta.context ? [" ", el("span", { class: "note" }, r.meta.context)] : []),
+          ),
+        ),
+      ),
+    );
   } catch {
     status.textContent = "";
   }

@@ -4,6 +4,8 @@ import { getManual } from "./manual.ts";
 export interface Change {
   date: string;
   what: "Added" | "Changed" | "New provider" | "New guide";
+  /** The provider's name, or Guides. */
+  owner: string;
   title: string;
   path: string;
   summary: string;
@@ -14,8 +16,8 @@ export function changes(): Change[] {
   const m = getManual();
   const list: Change[] = [
     ...m.entries.flatMap(({ id, data, provider }): Change[] => {
-      const title = `${m.provider.get(provider)?.data.name ?? provider}: ${data.title}`;
-      const base = { title, path: `/providers/${id}/`, summary: data.meaning };
+      const owner = m.provider.get(provider)?.data.name ?? provider;
+      const base = { owner, title: `${owner}: ${data.title}`, path: `/providers/${id}/`, summary: data.meaning };
       const added: Change = { ...base, date: data.added, what: "Added" };
       return data.changed && data.changed !== data.added
         ? [{ ...base, date: data.changed, what: "Changed" }, added]
@@ -25,6 +27,7 @@ export function changes(): Change[] {
       (p): Change => ({
         date: p.data.added,
         what: "New provider",
+        owner: p.data.name,
         title: p.data.name,
         path: `/providers/${p.id}/`,
         summary: p.data.summary,
@@ -34,6 +37,7 @@ export function changes(): Change[] {
       (g): Change => ({
         date: g.data.added,
         what: "New guide",
+        owner: "Guides",
         title: g.data.title,
         path: `/guides/${g.id}/`,
         summary: g.data.description,

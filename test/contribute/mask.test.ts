@@ -1,7 +1,13 @@
 /** Masking: what names a person or a host goes, what a provider says to all stays. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isExampleEmail, isExampleIp, isPersonalId, MAX_MASKED_LENGTH, maskPrivate } from "../../src/contribute/mask.ts";
+import {
+  isExampleEmail,
+  isExampleIp,
+  isPersonalId,
+  MAX_MASKED_LENGTH,
+  maskPrivate,
+} from "../../src/contribute/mask.ts";
 
 const mask = (text: string) => maskPrivate(text).text;
 
@@ -100,7 +106,8 @@ it("leaves no address of the outside in a reply", () => {
     fc.property(fc.emailAddress(), fc.ipV4(), (email, ip) => {
       const out = mask(`550 5.1.1 <${email}>: rejected by [${ip}]`);
       if (!isExampleIp(ip) && /\d\d/.test(ip)) expect(out).not.toContain(`[${ip}]`);
-      if (/^[a-z0-9.]+@/i.test(email) && !isExampleEmail(email)) expect(out.toLowerCase()).not.toContain(`<${email.toLowerCase()}>`);
+      if (/^[a-z0-9.]+@/i.test(email) && !isExampleEmail(email))
+        expect(out.toLowerCase()).not.toContain(`<${email.toLowerCase()}>`);
     }),
     { numRuns: 300 },
   );
