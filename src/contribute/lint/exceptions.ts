@@ -54,4 +54,22 @@ export const EXCEPTIONS: readonly Exception[] = [
     about: "mx 0 .",
     reason: "A null MX record (RFC 7505) as servers quote it; its signs are what tells it.",
   },
+  {
+    rule: "template-too-greedy",
+    file: "providers/*/mailbox-unavailable.mdx",
+    about: "gmx/policy-restrictions",
+    reason: "The words of RFC 5321, also the first line of other replies of GMX and IONOS; those win by their second line.",
+  },
+  {
+    rule: "codes-of-examples",
+    file: "providers/orange/message-too-large.mdx",
+    about: "514",
+    reason: "The number of the rule, repeated in brackets, is no reply code.",
+  },
+  {
+    rule: "codes-of-examples",
+    file: "providers/t-online/ip-blocked.mdx",
+    about: "450",
+    reason: "The code of the relay that quotes the reply; T-Online's own stands behind it.",
+  },
 ];
