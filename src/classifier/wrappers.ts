@@ -38,6 +38,8 @@ export const LEAD_INS: readonly LeadIn[] = [
   { template: "Remote Server at {host} ({id}) returned" },
   { template: "server returned{ an|} error{ message|}:", beforeCode: true },
   { template: "server returned", beforeCode: true },
+  // amavis, of the server to which it hands the message back
+  { template: "from MTA({...}):", beforeCode: true },
   // Mail libraries and prose
   { template: "Expected response code {id} but got code" },
   { template: "{responded|replied|answered} {with|with:|with code}", beforeCode: true },
