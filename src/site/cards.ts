@@ -25,12 +25,7 @@ export interface Card {
 }
 
 const SECTIONS: [name: string, eyebrow: string, title: string, lead: string][] = [
-  [
-    "home",
-    "550 5.7.1 …",
-    "What does this bounce mean?",
-    "Paste it: what it means, whose side must act, what to do next.",
-  ],
+  ["home", "550 5.7.1 …", "What does this bounce mean?", "What it means, whose side must act, what to do next."],
   [
     "providers",
     "Providers",
@@ -90,22 +85,22 @@ export function cardOf(path: string): string {
 type Box = { type: string; props: { style?: object; children?: unknown; [attribute: string]: unknown } };
 const box = (style: object, children: unknown): Box => ({ type: "div", props: { style, children } });
 
-let faces: Promise<{ name: string; data: Buffer; weight: 500 | 600; style: "normal" }[]> | undefined;
+let faces: Promise<{ name: string; data: Buffer; weight: 400 | 500 | 600; style: "normal" }[]> | undefined;
 
 /** The site's two faces, in the form that the typesetter reads. */
 function loadFaces() {
   faces ??= (async () => {
     const latin = Array.from({ length: 0x250 - 0x20 }, (_, i) => String.fromCharCode(0x20 + i)).join("");
     const read = (file: string) => readFileSync(join("node_modules", file));
-    const text = await subsetFont(
-      read("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2"),
-      `${latin}“”‘’–—…`,
-      { targetFormat: "sfnt", variationAxes: { wght: 600 } },
-    );
+    const variable = read("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2");
+    const text = (wght: number) =>
+      subsetFont(variable, `${latin}“”‘’–—…`, { targetFormat: "sfnt", variationAxes: { wght } });
     const code = read("@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-500-normal.woff");
+    const style = "normal" as const;
     return [
-      { name: "Text", data: text, weight: 600 as const, style: "normal" as const },
-      { name: "Code", data: code, weight: 500 as const, style: "normal" as const },
+      { name: "Text", data: await text(400), weight: 400 as const, style },
+      { name: "Text", data: await text(600), weight: 600 as const, style },
+      { name: "Code", data: code, weight: 500 as const, style },
     ];
   })();
   return faces;
@@ -125,6 +120,7 @@ export async function drawCard({ eyebrow, title, lead }: Card): Promise<Uint8Arr
     {
       width: "100%",
       height: "100%",
+      boxSizing: "border-box",
       display: "flex",
       flexDirection: "column",
       justifyContent: "space-between",
@@ -137,13 +133,29 @@ export async function drawCard({ eyebrow, title, lead }: Card): Promise<Uint8Arr
     [
       box({ display: "flex", flexDirection: "column" }, [
         box({ fontFamily: "Code", fontSize: 30, color: MUTED }, eyebrow),
-        box({ marginTop: 28, fontSize: title.length > 34 ? 72 : 88, lineHeight: 1.1, letterSpacing: "-0.01em" }, title),
+        box(
+          {
+            marginTop: 28,
+            fontWeight: 600,
+            fontSize: title.length > 34 ? 72 : 88,
+            lineHeight: 1.1,
+            letterSpacing: "-0.01em",
+          },
+          title,
+        ),
         box({ marginTop: 28, fontSize: 38, lineHeight: 1.3, color: MUTED, lineClamp: 2, display: "block" }, lead),
       ]),
-      box({ display: "flex", alignItems: "center", borderTop: `2px solid ${RULE}`, paddingTop: 30, fontSize: 34 }, [
-        { type: "img", props: { src: logo, width: 48, height: 48, style: { marginRight: 20 } } },
-        "SMTP Field Manual",
-      ]),
+      box(
+        {
+          display: "flex",
+          alignItems: "center",
+          borderTop: `2px solid ${RULE}`,
+          paddingTop: 30,
+          fontSize: 34,
+          fontWeight: 600,
+        },
+        [{ type: "img", props: { src: logo, width: 48, height: 48, style: { marginRight: 20 } } }, "SMTP Field Manual"],
+      ),
     ],
   );
   const svg = await satori(layout as unknown as Parameters<typeof satori>[0], {

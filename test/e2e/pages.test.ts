@@ -200,6 +200,22 @@ test.each([["/"], ["/#t=550%205.1.1%20user%20unknown"], ["/codes/5.7.1/"]])(
   },
 );
 
+test("every page has a social card, and the cards are pictures of the size they say", () => {
+  const cards = new Set<string>();
+  for (const file of htmlFiles()) {
+    const card = /<meta property="og:image" content="https?:\/\/[^/"]+\/([^"]+)"/.exec(readSite(file))?.[1];
+    expect(card, file).toBeDefined();
+    cards.add(card as string);
+  }
+  expect(cards.size).toBeGreaterThan(100);
+  for (const card of cards) {
+    const png = readFileSync(join(SITE, card));
+    expect(png.subarray(1, 4).toString(), card).toBe("PNG");
+    // The picture's own width and height (PNG, chunk IHDR).
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)], card).toEqual([1200, 630]);
+  }
+});
+
 test("data files are what they say", () => {
   expect(JSON.parse(readSite("rules/v1/rules.json"))).toMatchObject({ schema: 1 });
   expect(JSON.parse(readSite("rules/v1/rules.schema.json"))).toHaveProperty("$schema");
