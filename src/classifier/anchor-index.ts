@@ -7,6 +7,7 @@ import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
 
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
 const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
+const SHORTEST = 3;
 
 /**
  * The places of a text where templates may stand, in the text's order: part `part` of template `template`
@@ -39,8 +40,9 @@ export class Visits {
 
 interface Anchor {
   hash: number;
-  /** Its first two characters, see pairOf. */
+  /** Its first three characters, see beginningOf. */
   first: number;
+  length: number;
   /** The part of the template that the fragment's spelling begins with, and the fragment's offset in it. */
   part: number;
   offset: number;
@@ -60,8 +62,25 @@ const finish = (h: number, length: number) => {
   return x >>> 0 || 1;
 };
 
-/** Two characters as one small number. */
-const pairOf = (a: number, b: number) => (a < 128 ? a << 7 : 0) | (b < 128 ? b : 0);
+/** The first three characters of a fragment as a number of 15 bits; unequal ones may share it. */
+const beginningOf = (a: number, b: number, c: number) => ((a << 10) ^ (b << 5) ^ c) & 0x7fff;
+
+/** Two bits for each of many numbers, in one small array: what most fragments of a text are told by. */
+const HERE = 1;
+const LONGER = 2;
+class Flags {
+  private readonly words: Uint32Array;
+  /** @param count how many numbers there are, a multiple of 16 */
+  constructor(count: number) {
+    this.words = new Uint32Array(count >>> 4);
+  }
+  get(n: number): number {
+    return ((this.words[n >>> 4] as number) >>> ((n & 15) << 1)) & 3;
+  }
+  set(n: number, flag: number): void {
+    this.words[n >>> 4] = (this.words[n >>> 4] as number) | (flag << ((n & 15) << 1));
+  }
+}
 
 function fragmentHash(text: string, from: number, length: number): number {
   let h = SEED;
@@ -77,13 +96,11 @@ export class AnchorIndex {
   private readonly templates: Int32Array;
   private readonly parts: Uint8Array;
   private readonly offsets: Int32Array;
-  /** A bit per hash: most fragments of a text end here, in one small array that stays in the cache. */
-  private readonly bits: Uint32Array;
-  /** The same for beginnings of longer fragments: without it, looking further is in vain. */
-  private readonly longer: Uint32Array;
-  private readonly bitMask: number;
-  /** Which two characters anchors begin with, 7 bits each; beyond ASCII all count as 0. */
-  private readonly firsts = new Uint8Array(128 * 128);
+  /** For the first three characters of a fragment: whether an anchor is just these (HERE), or goes on (LONGER). */
+  private readonly firsts = new Flags(1 << 15);
+  /** The same for the hashes of longer fragments. */
+  private readonly fragments: Flags;
+  private readonly fragmentMask: number;
 
   /** @param templates the templates; their numbers in this list are what search reports */
   constructor(templates: readonly Template[]) {
@@ -104,11 +121,10 @@ export class AnchorIndex {
     this.templates = new Int32Array(total);
     this.parts = new Uint8Array(total);
     this.offsets = new Int32Array(total);
-    let bitCount = 1 << 15;
-    while (bitCount < groups.size * 16) bitCount *= 2;
-    this.bits = new Uint32Array(bitCount >>> 5);
-    this.longer = new Uint32Array(bitCount >>> 5);
-    this.bitMask = bitCount - 1;
+    let flagCount = 1 << 15;
+    while (flagCount < groups.size * 16) flagCount *= 2;
+    this.fragments = new Flags(flagCount);
+    this.fragmentMask = flagCount - 1;
     let next = 0;
     for (const [hash, group] of groups) {
       let slot = hash & this.mask;
@@ -120,11 +136,11 @@ export class AnchorIndex {
         this.parts[next] = anchor.part;
         this.offsets[next] = anchor.offset;
         next++;
-        this.firsts[anchor.first] = 1;
-        for (const beginning of anchor.beginnings) this.setBit(this.longer, beginning);
+        this.firsts.set(anchor.first, anchor.length === SHORTEST ? HERE : LONGER);
+        if (anchor.length > SHORTEST) this.fragments.set(this.flagOf(hash), HERE);
+        for (const beginning of anchor.beginnings) this.fragments.set(this.flagOf(beginning), LONGER);
       }
       this.from[slot * 2 + 1] = next;
-      this.setBit(this.bits, hash);
     }
   }
 
@@ -136,33 +152,36 @@ export class AnchorIndex {
   search(text: string, visits: Visits): void {
     visits.count = 0;
     const n = text.length;
-    const { firsts, bits, longer, bitMask } = this;
+    const { firsts, fragments } = this;
     let previousIsWord = 0;
-    for (let i = 0; i < n; i++) {
+    for (let i = 0; i + SHORTEST <= n; i++) {
       const c = text.charCodeAt(i);
       const word = c < 128 ? (WORD_UNITS[c] as number) : 0;
       const start = c !== 0x20 && (word & previousIsWord) === 0;
       previousIsWord = word;
-      if (!start || firsts[pairOf(c, text.charCodeAt(i + 1))] === 0) continue;
-      // A short beginning that no anchor has ends the look at this word.
+      if (!start) continue;
+      const first = firsts.get(beginningOf(c, text.charCodeAt(i + 1), text.charCodeAt(i + 2)));
+      // A beginning that no anchor has ends the look at this word.
+      if (first === 0) continue;
       let h = SEED;
       let k = 0;
-      for (let l = LENGTHS.length - 1; l >= 0; l--) {
+      for (; k < SHORTEST; k++) h = mix(h, text.charCodeAt(i + k));
+      if ((first & HERE) !== 0) this.probe(finish(h, SHORTEST), i, visits);
+      if ((first & LONGER) === 0) continue;
+      for (let l = LENGTHS.length - 2; l >= 0; l--) {
         const length = LENGTHS[l] as number;
         if (i + length > n) break;
         for (; k < length; k++) h = mix(h, text.charCodeAt(i + k));
         const hash = finish(h, length);
-        const bit = (hash >>> 7) & bitMask;
-        const flag = 1 << (bit & 31);
-        if (((bits[bit >>> 5] as number) & flag) !== 0) this.probe(hash, i, visits);
-        if (((longer[bit >>> 5] as number) & flag) === 0) break;
+        const flags = fragments.get(this.flagOf(hash));
+        if ((flags & HERE) !== 0) this.probe(hash, i, visits);
+        if ((flags & LONGER) === 0) break;
       }
     }
   }
 
-  private setBit(bits: Uint32Array, hash: number): void {
-    const bit = (hash >>> 7) & this.bitMask;
-    bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
+  private flagOf(hash: number): number {
+    return (hash >>> 7) & this.fragmentMask;
   }
 
   private probe(hash: number, at: number, visits: Visits): void {
@@ -211,10 +230,11 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
               chosenCost = c;
               chosen = {
                 hash,
-                first: pairOf(literal.charCodeAt(q), literal.charCodeAt(q + 1)),
+                first: beginningOf(literal.charCodeAt(q), literal.charCodeAt(q + 1), literal.charCodeAt(q + 2)),
+                length,
                 part,
                 offset: q,
-                beginnings: LENGTHS.filter((l) => l < length).map((l) => fragmentHash(literal, q, l)),
+                beginnings: LENGTHS.filter((l) => l < length && l > SHORTEST).map((l) => fragmentHash(literal, q, l)),
               };
             }
           }

@@ -84,8 +84,8 @@ function statusLength(raw: string, i: number): number {
 
 /** What folding changes beside case and quotes: whatever is no printable ASCII, and runs of blanks. */
 const UNEVEN = /[^ -~]| {2}/;
-/** The beginning of a code that stands behind a blank or at the start. */
-const CODE_START = /(?:^| )[245](?:\d\d[ -]|\.\d)/g;
+/** The beginning of a code that stands behind a blank. */
+const CODE_START = / [245](?:\d\d[ -]|\.\d)/g;
 
 /**
  * Most replies are one line of plain ASCII with single blanks and one status: for them folding is
@@ -93,21 +93,21 @@ const CODE_START = /(?:^| )[245](?:\d\d[ -]|\.\d)/g;
  */
 function isPlain(raw: string): boolean {
   if (raw.length === 0 || raw.charCodeAt(0) === SPACE || UNEVEN.test(raw)) return false;
-  let statuses = 0;
-  let coded = false;
+  // A second code may belong to a line that was flattened into this one.
+  let coded = continuationCode(raw, 0, true) > 0;
+  let statuses = statusLength(raw, 0) > 0 ? 1 : 0;
   CODE_START.lastIndex = 0;
   while (CODE_START.test(raw)) {
-    // A second code may belong to a line that was flattened into this one.
-    const last = CODE_START.lastIndex;
-    if (raw.charCodeAt(last - 2) === 0x2e) {
-      if (statusLength(raw, last - 3) > 0 && ++statuses > 1) return false;
+    const behind = CODE_START.lastIndex;
+    if (raw.charCodeAt(behind - 2) === 0x2e) {
+      if (statusLength(raw, behind - 3) > 0 && ++statuses > 1) return false;
     } else {
-      if (continuationCode(raw, last - 4, true) > 0) {
+      if (continuationCode(raw, behind - 4, true) > 0) {
         if (coded) return false;
         coded = true;
       }
       // The blank behind this code may go before the next one.
-      CODE_START.lastIndex = last - 1;
+      CODE_START.lastIndex = behind - 1;
     }
   }
   return true;

@@ -363,8 +363,28 @@ class MatchAt implements Match {
   get captures(): readonly Capture[] {
     const { parts } = this.template;
     if (!parts.some((p) => p.type === "slot")) return [];
+    const sure = this.sureCaptures();
+    if (sure) return sure;
     const sets = positionsOf(parts, this.text, [this.start, this.start]);
     return sets ? trace(parts, this.text, sets, this.end).captures : [];
+  }
+
+  /** The captures where every part has but one place to end at, as in most templates; else undefined. */
+  private sureCaptures(): Capture[] | undefined {
+    const { text } = this;
+    const captures: Capture[] = [];
+    let place = this.start;
+    for (const part of this.template.parts) {
+      if (part.type === "literal") place += part.text.length;
+      else if (part.type === "choice") place = behindChoice(text, part.options, place);
+      else if (part.sureEnd) {
+        const end = sureEnd(text, part, place);
+        if (part.name !== undefined) captures.push({ name: part.name, start: place, end });
+        place = end;
+      } else return undefined;
+      if (place < 0) return undefined;
+    }
+    return place === this.end ? captures : undefined;
   }
 }
 
