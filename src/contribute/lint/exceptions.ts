@@ -20,12 +20,6 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     rule: "private-data",
-    file: "providers/exchange-online/*.mdx",
-    about: "2a01:111:",
-    reason: "2a01:111::/32 is Microsoft's own network, and the reply is told apart by it.",
-  },
-  {
-    rule: "private-data",
     file: "providers/yahoo/*.mdx",
     about: "4.16.5",
     reason: "Yahoo's number of the rule (4.16.55.1), which has the form of an address but is none.",
