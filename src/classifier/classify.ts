@@ -84,7 +84,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
         status,
         meaning: rule?.meaning ?? byCodeOnly?.meaning ?? causeInfo?.summary ?? "",
         misleading: rule?.misleading ?? undefined,
-        tellRecipient: rule?.tell_recipient ?? causeInfo?.tell_recipient ?? undefined,
+        tellRecipient: (rule?.tell_recipient ?? causeInfo?.tell_recipient) || undefined,
         template: winner?.template.source,
         truncated,
       },

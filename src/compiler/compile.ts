@@ -355,7 +355,7 @@ function ruleOf(
     meaning: data.meaning,
     misleading: data.misleading ?? null,
     steps: data.steps,
-    tell_recipient: data.tell_recipient ?? null,
+    tell_recipient: data.tell_recipient === "none" ? "" : (data.tell_recipient ?? null),
     lookups: data.lookups,
     url: `/providers/${id}/`,
     until: data.until ?? null,

@@ -85,9 +85,12 @@ export const responseSchema = z
       .optional()
       .describe("Where code or words mislead (a 5xx that clears by itself): what is really so."),
     steps: z.array(stepSchema).min(1, "At least one step.").max(10).describe("What to do, in order."),
-    tell_recipient: line(20, 500)
+    tell_recipient: z
+      .union([z.literal("none"), line(20, 500)])
       .optional()
-      .describe("A short text for the recipient, where only they or their admin can act."),
+      .describe(
+        "A short text for the recipient, where only they or their admin can act; the cause's where it is left out, none where that does not fit.",
+      ),
     lookups: z.array(lookupSchema).max(4).default([]).describe("Links filled from the pasted text."),
     examples: z.array(exampleSchema).min(1, "At least one real example.").max(12).describe("Real replies."),
     not: z

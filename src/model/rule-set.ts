@@ -41,7 +41,10 @@ export const ruleSchema = z.object({
   meaning: z.string(),
   misleading: z.string().nullable(),
   steps: z.array(stepSchema),
-  tell_recipient: z.string().nullable(),
+  tell_recipient: z
+    .string()
+    .nullable()
+    .describe("A text for the recipient. null: that of the cause; empty: there is nothing to tell."),
   lookups: z.array(lookupSchema),
   url: z.string().describe("The entry's page, as a path of the site."),
   until: z.string().nullable(),
