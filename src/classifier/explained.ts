@@ -85,7 +85,9 @@ export class Explained implements Explanation {
   }
 
   get lookups(): Explanation["lookups"] {
-    return fillLookups(this.#workings.rule?.lookups ?? [], this.captures);
+    const { rule, causeInfo } = this.#workings;
+    const own = rule?.lookups ?? [];
+    return fillLookups(own.length > 0 ? own : (causeInfo?.lookups ?? []), this.captures);
   }
 
   get captures(): Record<string, string> {

@@ -281,6 +281,7 @@ function buildRuleSet(content: Content, templates: ReadonlyMap<string, ParsedTem
               summary: c.summary,
               steps: c.steps,
               tell_recipient: c.tell_recipient ?? null,
+              lookups: c.lookups,
             },
           ]
         : [];

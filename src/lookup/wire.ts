@@ -30,6 +30,7 @@ type PackedProvider = [
   rules: number,
 ];
 type PackedSteps = [who: number, what: string, link?: string][];
+type PackedLookups = [label: string, url: string][];
 type PackedCause = [
   name: string,
   group: string,
@@ -43,6 +44,7 @@ type PackedCause = [
   summary: string,
   steps: PackedSteps,
   tell: string | 0,
+  lookups: PackedLookups,
 ];
 type PackedCode = [code: string, cause: number, vague: 0 | 1];
 
@@ -74,7 +76,7 @@ export interface PackedDetails {
     steps: PackedSteps,
     misleading: string | 0,
     tell: string | 0,
-    lookups: [label: string, url: string][],
+    lookups: PackedLookups,
   ][];
   /** Per provider the meanings of its tokens. */
   tokens: string[][];
@@ -82,6 +84,8 @@ export interface PackedDetails {
   codes: [name: string, meaning: string][];
 }
 
+const packLookups = (lookups: RuleCause["lookups"]): PackedLookups => lookups.map((l) => [l.label, l.url]);
+const unpackLookups = (lookups: PackedLookups): RuleCause["lookups"] => lookups.map(([label, url]) => ({ label, url }));
 type Steps = RuleCause["steps"];
 const packSteps = (steps: Steps): PackedSteps =>
   steps.map((s) => (s.link === undefined ? [PARTIES.indexOf(s.who), s.do] : [PARTIES.indexOf(s.who), s.do, s.link]));
@@ -170,6 +174,7 @@ export function pack(set: RuleSet): Packed {
       c.summary,
       packSteps(c.steps),
       c.tell_recipient ?? 0,
+      packLookups(c.lookups),
     ]),
     codes: set.codes.map((c) => [c.code, CAUSES.indexOf(c.cause), c.vague ? 1 : 0]),
     first: packRules(halves(set)[0], new Map(set.causes.map((c) => [c.id, c]))),
@@ -190,7 +195,7 @@ export function packDetails(set: RuleSet): PackedDetails {
         packSteps(r.steps),
         r.misleading ?? 0,
         r.tell_recipient ?? 0,
-        r.lookups.map((l) => [l.label, l.url]),
+        packLookups(r.lookups),
       ]),
     ),
     tokens: groups.map(({ provider }) => provider.tokens.map((t) => t.meaning)),
@@ -202,7 +207,7 @@ const words = (s: string) => (s === "" ? [] : s.split(" "));
 
 export function unpack(packed: Packed): ClassifierRuleSet {
   const causes = packed.causes.map(
-    ([name, group, because, kind, follows, action, soft, severity, mend, summary, steps, tell], i) =>
+    ([name, group, because, kind, follows, action, soft, severity, mend, summary, steps, tell, lookups], i) =>
       ({
         id: CAUSES[i],
         name,
@@ -217,6 +222,7 @@ export function unpack(packed: Packed): ClassifierRuleSet {
         summary,
         steps: unpackSteps(steps),
         tell_recipient: tell === 0 ? null : tell,
+        lookups: unpackLookups(lookups),
       }) as RuleCause,
   );
   const set: ClassifierRuleSet = {
@@ -291,7 +297,7 @@ export function addDetails(set: ClassifierRuleSet, details: PackedDetails): void
     rule.steps = unpackSteps(steps);
     rule.misleading = misleading === 0 ? null : misleading;
     rule.tell_recipient = tell === 0 ? null : tell;
-    rule.lookups = lookups.map(([label, url]) => ({ label, url }));
+    rule.lookups = unpackLookups(lookups);
   });
   set.providers.forEach((provider, i) => {
     provider.tokens.forEach((token, k) => {

@@ -1,5 +1,6 @@
 /** A cause: why a reply was given. content/causes/<cause>.mdx */
 import { z } from "zod";
+import { lookupSchema } from "./entry.ts";
 import { line, sourceSchema, stepSchema } from "./primitives.ts";
 import { ACTIONS, CAUSE_GROUPS, KINDS, PARTIES, SEVERITIES } from "./vocabulary.ts";
 
@@ -26,6 +27,11 @@ export const causeSchema = z
     tell_recipient: line(20, 500)
       .optional()
       .describe("A short text for the recipient, where only they or their admin can act."),
+    lookups: z
+      .array(lookupSchema)
+      .max(4)
+      .default([])
+      .describe("Links filled from the pasted text, where the entry has none of its own."),
     sources: z.array(sourceSchema).max(8).default([]).describe("Where the facts stand."),
   })
   .describe("Why a reply was given, and what follows from it.");

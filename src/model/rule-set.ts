@@ -78,6 +78,7 @@ export const ruleCauseSchema = z.object({
   summary: z.string(),
   steps: z.array(stepSchema),
   tell_recipient: z.string().nullable(),
+  lookups: z.array(lookupSchema),
 });
 export type RuleCause = z.infer<typeof ruleCauseSchema>;
 
