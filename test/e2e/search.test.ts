@@ -56,13 +56,46 @@ test("arrows choose, Enter opens, Escape gives the focus back", async () => {
   expect(opened.wrongs).toEqual([]);
 });
 
+test("results of one title are told apart by provider and code", async () => {
+  await search("the mailbox is full");
+  const notes = await options().locator("small").allTextContents();
+  expect(new Set(notes).size).toBe(notes.length);
+  expect(notes.join(" ")).toMatch(/Yahoo Mail · 5\d\d/);
+});
+
 test("filters narrow the results", async () => {
   const { page } = opened;
-  await search("blocked");
-  await page.locator("[data-filter=kind]").selectOption({ index: 1 });
-  await expect.poll(() => page.locator("[data-search-status]").textContent()).toMatch(/result|Nothing/);
-  await page.locator("[data-filter=kind]").selectOption("");
+  const before = await search("blocked");
+  await page.locator("[data-filter=provider]").selectOption("Yahoo Mail");
+  await expect.poll(() => options().evaluateAll((l) => l.map((a) => a.getAttribute("href")))).not.toEqual(before);
+  const hrefs = await options().evaluateAll((links) => links.map((a) => a.getAttribute("href") ?? ""));
+  expect(hrefs.length).toBeGreaterThan(0);
+  for (const href of hrefs) expect(href).toContain("/providers/yahoo/");
+  await page.locator("[data-filter=provider]").selectOption("");
   await page.keyboard.press("Escape");
+});
+
+test("a provider's list is filtered by code, cause and kind", async () => {
+  const { page, context } = await site.open("/providers/gmail/");
+  const shown = () =>
+    page.locator("[data-row]:visible").evaluateAll((rows) => rows.map((r) => (r as HTMLElement).dataset.kind ?? ""));
+  const all = (await shown()).length;
+  await page.getByLabel("Search within Gmail and Google Workspace").fill("5.7.26");
+  const byCode = (await shown()).length;
+  expect(byCode).toBeGreaterThan(0);
+  expect(byCode).toBeLessThan(all / 3);
+  expect(await page.locator("[data-filter-status]").textContent()).toBe(`${byCode} of ${all}`);
+  await page.getByLabel("Search within Gmail and Google Workspace").fill("");
+  await page.getByLabel("Cause").selectOption("mailbox-full");
+  expect(
+    await page.locator("[data-group]:visible").evaluateAll((g) => g.map((x) => (x as HTMLElement).dataset.group)),
+  ).toEqual(["mailbox-full"]);
+  await page.getByLabel("Cause").selectOption("");
+  await page.getByLabel("Kind").selectOption("soft");
+  const soft = await shown();
+  expect(soft.length).toBeGreaterThan(0);
+  for (const kind of soft) expect(kind).toContain("soft");
+  await context.close();
 });
 
 test("an address that leads nowhere is searched for its words", async () => {
