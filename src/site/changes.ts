@@ -6,6 +6,8 @@ export interface Change {
   what: "Added" | "Changed" | "New provider" | "New guide";
   /** The provider's name, or Guides. */
   owner: string;
+  /** The page of the provider, or of the guides. */
+  home: string;
   title: string;
   path: string;
   summary: string;
@@ -17,7 +19,7 @@ export function changes(): Change[] {
   const list: Change[] = [
     ...m.entries.flatMap(({ id, data, provider }): Change[] => {
       const owner = m.provider.get(provider)?.data.name ?? provider;
-      const base = { owner, title: `${owner}: ${data.title}`, path: `/providers/${id}/`, summary: data.meaning };
+      const base = { owner, home: `/providers/${provider}/`, title: `${owner}: ${data.title}`, path: `/providers/${id}/`, summary: data.meaning };
       const added: Change = { ...base, date: data.added, what: "Added" };
       return data.changed && data.changed !== data.added
         ? [{ ...base, date: data.changed, what: "Changed" }, added]
@@ -28,6 +30,7 @@ export function changes(): Change[] {
         date: p.data.added,
         what: "New provider",
         owner: p.data.name,
+        home: `/providers/${p.id}/`,
         title: p.data.name,
         path: `/providers/${p.id}/`,
         summary: p.data.summary,
@@ -38,6 +41,7 @@ export function changes(): Change[] {
         date: g.data.added,
         what: "New guide",
         owner: "Guides",
+        home: "/guides/",
         title: g.data.title,
         path: `/guides/${g.id}/`,
         summary: g.data.description,

@@ -86,12 +86,12 @@ test("a provider's list is filtered by code, cause and kind", async () => {
   expect(byCode).toBeLessThan(all / 3);
   expect(await page.locator("[data-filter-status]").textContent()).toBe(`${byCode} of ${all}`);
   await page.getByLabel("Search within Gmail and Google Workspace").fill("");
-  await page.getByLabel("Cause").selectOption("mailbox-full");
+  await page.locator("#entry-cause").selectOption("mailbox-full");
   expect(
     await page.locator("[data-group]:visible").evaluateAll((g) => g.map((x) => (x as HTMLElement).dataset.group)),
   ).toEqual(["mailbox-full"]);
-  await page.getByLabel("Cause").selectOption("");
-  await page.getByLabel("Kind").selectOption("soft");
+  await page.locator("#entry-cause").selectOption("");
+  await page.locator("#entry-kind").selectOption("soft");
   const soft = await shown();
   expect(soft.length).toBeGreaterThan(0);
   for (const kind of soft) expect(kind).toContain("soft");
