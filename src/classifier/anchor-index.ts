@@ -52,6 +52,12 @@ interface Anchor {
 
 const WORD_UNITS = Uint8Array.from({ length: 128 }, (_, c) => (isWordUnit(c) ? 1 : 0));
 
+/** A template under one of its anchors. */
+interface Filed {
+  anchor: Anchor;
+  template: number;
+}
+
 /** FNV-1a over UTF-16 units; equal hashes of unequal fragments only cost a vain check. */
 const SEED = 0x811c9dc5;
 const mix = (h: number, c: number) => Math.imul(h ^ c, 0x01000193);
@@ -89,13 +95,14 @@ function fragmentHash(text: string, from: number, length: number): number {
 }
 
 export class AnchorIndex {
-  /** Open addressing: keys, and for each the range of its entries in `templates`, `parts` and `offsets`. */
-  private readonly keys: Uint32Array;
-  private readonly from: Int32Array;
-  private readonly mask: number;
-  private readonly templates: Int32Array;
-  private readonly parts: Uint8Array;
-  private readonly offsets: Int32Array;
+  /**
+   * Open addressing, four numbers a slot, so that a look costs one line of the cache: the hash, the first
+   * template filed under it, its part and offset (placeOf), and where in `more` further ones stand (0: nowhere).
+   */
+  private readonly slots: Int32Array;
+  private readonly slotMask: number;
+  /** How many, and for each the template, and part and offset. */
+  private readonly more: Int32Array;
   /** For the first three characters of a fragment: whether an anchor is just these (HERE), or goes on (LONGER). */
   private readonly firsts = new Flags(1 << 15);
   /** The same for the hashes of longer fragments. */
@@ -104,7 +111,7 @@ export class AnchorIndex {
 
   /** @param templates the templates; their numbers in this list are what search reports */
   constructor(templates: readonly Template[]) {
-    const groups = new Map<number, { anchor: Anchor; template: number }[]>();
+    const groups = new Map<number, Filed[]>();
     chooseAnchors(templates).forEach((anchors, template) => {
       for (const anchor of anchors) {
         const group = groups.get(anchor.hash);
@@ -113,35 +120,30 @@ export class AnchorIndex {
       }
     });
     let size = 64;
-    while (size < groups.size * 3) size *= 2;
-    this.mask = size - 1;
-    this.keys = new Uint32Array(size);
-    this.from = new Int32Array(size * 2);
-    const total = [...groups.values()].reduce((sum, g) => sum + g.length, 0);
-    this.templates = new Int32Array(total);
-    this.parts = new Uint8Array(total);
-    this.offsets = new Int32Array(total);
+    while (size < groups.size * 2) size *= 2;
+    this.slotMask = size - 1;
+    this.slots = new Int32Array(size * 4);
+    const more = [0];
     let flagCount = 1 << 15;
     while (flagCount < groups.size * 16) flagCount *= 2;
     this.fragments = new Flags(flagCount);
     this.fragmentMask = flagCount - 1;
-    let next = 0;
     for (const [hash, group] of groups) {
-      let slot = hash & this.mask;
-      while (this.keys[slot] !== 0) slot = (slot + 1) & this.mask;
-      this.keys[slot] = hash;
-      this.from[slot * 2] = next;
-      for (const { anchor, template } of group) {
-        this.templates[next] = template;
-        this.parts[next] = anchor.part;
-        this.offsets[next] = anchor.offset;
-        next++;
+      let slot = hash & this.slotMask;
+      while (this.slots[slot * 4] !== 0) slot = (slot + 1) & this.slotMask;
+      const [first, ...others] = group as [Filed, ...Filed[]];
+      this.slots.set([hash | 0, first.template, placeOf(first.anchor), others.length > 0 ? more.length : 0], slot * 4);
+      if (others.length > 0) {
+        more.push(others.length);
+        for (const { anchor, template } of others) more.push(template, placeOf(anchor));
+      }
+      for (const { anchor } of group) {
         this.firsts.set(anchor.first, anchor.length === SHORTEST ? HERE : LONGER);
         if (anchor.length > SHORTEST) this.fragments.set(this.flagOf(hash), HERE);
         for (const beginning of anchor.beginnings) this.fragments.set(this.flagOf(beginning), LONGER);
       }
-      this.from[slot * 2 + 1] = next;
     }
+    this.more = Int32Array.from(more);
   }
 
   /**
@@ -185,19 +187,26 @@ export class AnchorIndex {
   }
 
   private probe(hash: number, at: number, visits: Visits): void {
-    let slot = hash & this.mask;
-    for (let key = this.keys[slot]; key !== 0; key = this.keys[slot]) {
-      if (key === hash) {
-        const to = this.from[slot * 2 + 1] as number;
-        for (let e = this.from[slot * 2] as number; e < to; e++) {
-          visits.add(this.templates[e] as number, this.parts[e] as number, at - (this.offsets[e] as number));
-        }
-        return;
+    const { slots, slotMask, more } = this;
+    const key = hash | 0;
+    for (let slot = hash & slotMask; slots[slot * 4] !== 0; slot = (slot + 1) & slotMask) {
+      const s = slot * 4;
+      if (slots[s] !== key) continue;
+      const place = slots[s + 2] as number;
+      visits.add(slots[s + 1] as number, place >>> 16, at - (place & 0xffff));
+      const others = slots[s + 3] as number;
+      if (others === 0) return;
+      for (let k = 0, e = others + 1; k < (more[others] as number); k++, e += 2) {
+        const there = more[e + 1] as number;
+        visits.add(more[e] as number, there >>> 16, at - (there & 0xffff));
       }
-      slot = (slot + 1) & this.mask;
+      return;
     }
   }
 }
+
+/** An anchor's part and offset as one number. */
+const placeOf = ({ part, offset }: Anchor) => (part << 16) | offset;
 
 /** For each template the anchors to file it under: of all its places the one whose fragments are rarest. */
 function chooseAnchors(templates: readonly Template[]): Anchor[][] {

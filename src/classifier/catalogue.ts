@@ -5,17 +5,14 @@ import { baseOf } from "./rank.ts";
 import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet, Use } from "./reading.ts";
 import { LEAD_INS, TAILS } from "./wrappers.ts";
 
-/** What a template serves for, as a small number beside its use: the search asks nothing else of most. */
-export const RULE = 0;
-export const FINGERPRINT = 1;
-export const TOKEN = 2;
-export const WRAPPER = 3;
-
+/** The templates by their number, and what each stands for: first those of rules, then fingerprints, tokens, wrappers. */
 export interface Catalogue {
-  /** The templates by their number, and what each stands for. */
   readonly templates: readonly Template[];
   readonly uses: readonly Use[];
-  readonly kinds: Uint8Array;
+  /** The number behind the last rule's template, the last fingerprint and the last token. */
+  readonly rulesEnd: number;
+  readonly fingerprintsEnd: number;
+  readonly tokensEnd: number;
   readonly index: AnchorIndex;
 }
 
@@ -23,28 +20,28 @@ export interface Catalogue {
 export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
   const templates: Template[] = [];
   const uses: Use[] = [];
-  const kinds: number[] = [];
-  const add = (text: string, kind: number, use: Use) => {
+  const add = (text: string, use: Use) => {
     templates.push(parseTemplate(text));
-    kinds.push(kind);
     uses.push(use);
   };
   const providers = new Map(rules.providers.map((p) => [p.slug, p]));
   for (const rule of rules.rules) {
     const provider = providers.get(rule.provider);
     if (!provider) continue;
-    for (const { text, strength } of rule.templates) add(text, RULE, ruleUse(rule, provider, strength));
+    for (const { text, strength } of rule.templates) add(text, ruleUse(rule, provider, strength));
   }
-  for (const provider of rules.providers) {
-    for (const { text } of provider.fingerprints) add(text, FINGERPRINT, { use: "fingerprint", provider });
+  const rulesEnd = templates.length;
+  for (const provider of rules.providers)
+    for (const { text } of provider.fingerprints) add(text, { use: "fingerprint", provider });
+  const fingerprintsEnd = templates.length;
+  for (const provider of rules.providers)
     for (const { template, meaning, token } of provider.tokens)
-      add(template, TOKEN, { use: "token", provider, meaning, token });
-  }
+      add(template, { use: "token", provider, meaning, token });
+  const tokensEnd = templates.length;
   for (const { template, beforeCode = false, atLineStart = false } of LEAD_INS)
-    add(template, WRAPPER, { use: "wrapper", kind: "lead-in", beforeCode, atLineStart });
-  for (const template of TAILS)
-    add(template, WRAPPER, { use: "wrapper", kind: "tail", beforeCode: false, atLineStart: false });
-  return { templates, uses, kinds: Uint8Array.from(kinds), index: new AnchorIndex(templates) };
+    add(template, { use: "wrapper", kind: "lead-in", beforeCode, atLineStart });
+  for (const template of TAILS) add(template, { use: "wrapper", kind: "tail", beforeCode: false, atLineStart: false });
+  return { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd, index: new AnchorIndex(templates) };
 }
 
 function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: "weak" | "plain" | "strong"): Use {

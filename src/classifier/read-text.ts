@@ -6,7 +6,7 @@
 import type { Strength } from "../model/vocabulary.ts";
 import { fold, type Match, matchTemplateAt, type Template } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
-import { type Catalogue, FINGERPRINT, RULE, WRAPPER } from "./catalogue.ts";
+import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
 import { agreementOf, scoreOf } from "./rank.ts";
 import type { Found, Reading, RuleMatch, RuleUse, Use } from "./reading.ts";
@@ -18,6 +18,9 @@ const MAX_WRAPPERS = 200;
 const LAYER = 100_000;
 /** From this score on the words are some provider's or software's own. */
 export const SURE_SCORE = 2 * LAYER + 6000;
+
+/** Numbers kept of each template; the fourth is for the alignment alone. */
+const MET = 4;
 
 const NONE: readonly string[] = [];
 const NO_WRAPPERS: readonly FoundWrapper[] = [];
@@ -31,10 +34,11 @@ export class TextReader {
   /** The candidates of a text, and what each promises. */
   private candidates = new Int32Array(256);
   private promised = new Float64Array(256);
-  /** In which text each template was last met, as a candidate or a match; and its first and last visit there. */
-  private readonly stamps: Uint32Array;
-  private readonly first: Int32Array;
-  private readonly last: Int32Array;
+  /**
+   * Four numbers a template (see MET): in which text it was last met, as a candidate or a match, and its
+   * first and last visit there. Side by side, so that they share a line of the cache.
+   */
+  private readonly met: Int32Array;
   private stamp = 0;
   /** For each visit the next one of the same template, or -1. */
   private next = new Int32Array(256);
@@ -42,10 +46,7 @@ export class TextReader {
   constructor(catalogue: Catalogue, evidence: Evidence) {
     this.catalogue = catalogue;
     this.evidence = evidence;
-    const count = catalogue.templates.length;
-    this.stamps = new Uint32Array(count);
-    this.first = new Int32Array(count);
-    this.last = new Int32Array(count);
+    this.met = new Int32Array(catalogue.templates.length * MET);
     this.promises = Float64Array.from(catalogue.templates, (t, id) => {
       const use = catalogue.uses[id] as Use;
       return use.use === "rule" ? promiseOf(use, use.base, t.literals) : 0;
@@ -78,18 +79,18 @@ export class TextReader {
   /** All that stands in the folded text, each template once, wrappers as often as they stand there. */
   findAll(folded: string): Found[] {
     this.newText();
-    const { visits, stamps, stamp } = this;
+    const { visits, met, stamp } = this;
     this.catalogue.index.search(folded, visits);
     const found: Found[] = [];
     let wrappers = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
-      if (stamps[id] === stamp) continue;
+      if (met[id * MET] === stamp) continue;
       const template = this.catalogue.templates[id] as Template;
       const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
       if (!match) continue;
       const use = this.catalogue.uses[id] as Use;
-      if (use.use !== "wrapper") stamps[id] = stamp;
+      if (use.use !== "wrapper") met[id * MET] = stamp;
       else if (++wrappers > MAX_WRAPPERS) continue;
       found.push({ use, template, match });
     }
@@ -107,8 +108,8 @@ export class TextReader {
   }
 
   private newText(): void {
-    if (++this.stamp <= 0xfffffff0) return;
-    this.stamps.fill(0);
+    if (++this.stamp < 0x7fffffff) return;
+    this.met.fill(0);
     this.stamp = 1;
   }
 
@@ -117,14 +118,13 @@ export class TextReader {
     folded: string,
     at: Int32Array,
   ): { wrappers: readonly FoundWrapper[]; fingerprints: { slug: string; start: number }[] } {
-    const { visits, stamps, stamp } = this;
-    const { templates, uses, kinds } = this.catalogue;
+    const { visits, met, stamp } = this;
+    const { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd } = this.catalogue;
     let wrappers = NO_WRAPPERS as FoundWrapper[];
     const fingerprints: { slug: string; start: number }[] = [];
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
-      const kind = kinds[id];
-      if (kind !== WRAPPER && (kind !== FINGERPRINT || stamps[id] === stamp)) continue;
+      if (id < rulesEnd || (id < tokensEnd && (id >= fingerprintsEnd || met[id * MET] === stamp))) continue;
       const match = matchTemplateAt(
         templates[id] as Template,
         folded,
@@ -134,7 +134,7 @@ export class TextReader {
       if (!match) continue;
       const use = uses[id] as Use;
       if (use.use === "fingerprint") {
-        stamps[id] = stamp;
+        met[id * MET] = stamp;
         fingerprints.push({ slug: use.provider.slug, start: at[match.start] as number });
       } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
         if (wrappers.length === 0) wrappers = [];
@@ -149,7 +149,7 @@ export class TextReader {
    * one that promises most comes first, and when the best match has more than any other promises, it has won.
    */
   private findBest(folded: string, reading: TextReading): RuleMatch | undefined {
-    const { visits, first } = this;
+    const { visits, met } = this;
     const { templates, uses } = this.catalogue;
     let open = this.collectCandidates(reading.confirmed);
     const { candidates, promised, next } = this;
@@ -164,7 +164,7 @@ export class TextReader {
       promised[top] = promised[open] as number;
       const template = templates[id] as Template;
       const use = uses[id] as RuleUse;
-      for (let v = first[id] as number; v >= 0; v = next[v] as number) {
+      for (let v = met[id * MET + 1] as number; v >= 0; v = next[v] as number) {
         const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
         if (!match) continue;
         if (!saysNothing(use, folded, match)) {
@@ -179,8 +179,8 @@ export class TextReader {
 
   /** Fills `candidates`, each template once, with its visits linked. @returns how many there are */
   private collectCandidates(confirmed: readonly string[]): number {
-    const { visits, stamps, stamp, first, last, promises } = this;
-    const { templates, uses, kinds } = this.catalogue;
+    const { visits, met, stamp, promises } = this;
+    const { templates, uses, rulesEnd } = this.catalogue;
     if (this.next.length < visits.count) {
       this.next = new Int32Array(visits.template.length);
       this.candidates = new Int32Array(visits.template.length);
@@ -190,12 +190,13 @@ export class TextReader {
     let count = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
-      if (kinds[id] !== RULE) continue;
+      if (id >= rulesEnd) continue;
+      const m = id * MET;
       next[v] = -1;
-      if (stamps[id] === stamp) next[last[id] as number] = v;
+      if (met[m] === stamp) next[met[m + 2] as number] = v;
       else {
-        stamps[id] = stamp;
-        first[id] = v;
+        met[m] = stamp;
+        met[m + 1] = v;
         candidates[count] = id;
         promised[count] = promises[id] as number;
         if (confirmed.length > 0) {
@@ -205,7 +206,7 @@ export class TextReader {
         }
         count++;
       }
-      last[id] = v;
+      met[m + 2] = v;
     }
     return count;
   }
