@@ -72,9 +72,9 @@ export const responseSchema = z
     kind: z.enum(KINDS).optional().describe("Only where it differs from what the cause and the reply code give."),
     action: z.enum(ACTIONS).optional().describe("Only where it differs from the cause's."),
     severity: z.enum(SEVERITIES).optional().describe("Only where it differs from the cause's."),
-    reply: z.array(replyCode).max(12).default([]).describe("The reply codes it is seen with."),
+    reply: z.array(replyCode).max(16).default([]).describe("The reply codes it is seen with."),
     status: z.array(statusCode).max(16).default([]).describe("The enhanced status codes it is seen with."),
-    templates: z.array(templateSchema).min(1, "At least one template.").max(40).describe("The provider's words."),
+    templates: z.array(templateSchema).min(1, "At least one template.").max(60).describe("The provider's words."),
     distinctive: z
       .boolean()
       .default(true)
@@ -98,7 +98,7 @@ export const responseSchema = z
       .max(8)
       .default([])
       .describe("Texts that look alike and that this entry must not claim."),
-    sources: z.array(sourceSchema).min(1, "At least one source.").max(8).describe("Where the facts stand."),
+    sources: z.array(sourceSchema).min(1, "At least one source.").max(12).describe("Where the facts stand."),
     added: day.describe("The day on which the entry was added."),
     changed: day.optional().describe("The day of its last change in substance."),
     until: day.optional().describe("The day since which the provider no longer sends it, as far as known."),
