@@ -169,7 +169,7 @@ export class TextReader {
         if (!match) continue;
         if (!saysNothing(use, folded, match)) {
           const found = toRuleMatch(use, template, match, reading);
-          if (!best || byRank(found, best) < 0) best = found;
+          if (!isHint(found) && (!best || byRank(found, best) < 0)) best = found;
         }
         break;
       }
@@ -275,6 +275,10 @@ function toWrapper(use: Extract<Use, { use: "wrapper" }>, match: Match, folded: 
     host: host && folded.slice(host.start, host.end),
   };
 }
+
+/** Weak words that a provider shares with many, where nothing confirms it: they decide nothing by themselves. */
+const isHint = ({ strength, rule, provider, confirmed }: RuleMatch) =>
+  strength === "weak" && !rule.distinctive && !confirmed && provider.type !== "common";
 
 /** The better match first; the order is total, so that it does not depend on which was found first. */
 function byRank(a: RuleMatch, b: RuleMatch): number {

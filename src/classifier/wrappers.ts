@@ -14,11 +14,9 @@ export interface LeadIn {
 /** A slot named `host` is the server that spoke. The last lead-in of a text is the innermost. */
 export const LEAD_INS: readonly LeadIn[] = [
   // Postfix
-  { template: "host {host}[{id}] said:" },
-  { template: "host {host}[{id}]:{number} said:" },
+  { template: "host {host}[{id}] {said|refused to talk to me}:" },
+  { template: "host {host}[{id}]:{number} {said|refused to talk to me}:" },
   { template: "host {host} said:" },
-  { template: "host {host}[{id}] refused to talk to me:" },
-  { template: "host {host}[{id}]:{number} refused to talk to me:" },
   // Exim, two generations
   { template: "SMTP error from remote {mail |}server after {...}: host {host} [{ip}]:" },
   { template: "SMTP error from remote {mail |}server after {RCPT TO|MAIL FROM}:<{email}>{...}: host {host} [{ip}]:" },
