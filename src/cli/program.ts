@@ -154,9 +154,9 @@ ${EXIT_HELP}`,
 
   program
     .command("rules")
-    .description("Print the rules for another engine.")
+    .description("Print the rule set, for other programs.")
     .addOption(
-      new Option("--format <name>", "the engine's format").choices(EXPORT_FORMATS.map((f) => f.name)).default("json"),
+      new Option("--format <name>", "the form to print").choices(EXPORT_FORMATS.map((f) => f.name)).default("json"),
     )
     .option("-o, --output <file>", "write to a file instead of standard output")
     .addHelpText(
