@@ -19,7 +19,13 @@ export function changes(): Change[] {
   const list: Change[] = [
     ...m.entries.flatMap(({ id, data, provider }): Change[] => {
       const owner = m.provider.get(provider)?.data.name ?? provider;
-      const base = { owner, home: `/providers/${provider}/`, title: `${owner}: ${data.title}`, path: `/providers/${id}/`, summary: data.meaning };
+      const base = {
+        owner,
+        home: `/providers/${provider}/`,
+        title: `${owner}: ${data.title}`,
+        path: `/providers/${id}/`,
+        summary: data.meaning,
+      };
       const added: Change = { ...base, date: data.added, what: "Added" };
       return data.changed && data.changed !== data.added
         ? [{ ...base, date: data.changed, what: "Changed" }, added]

@@ -81,7 +81,8 @@ function entryText(e: Entry): string {
     "\n## What to do\n",
     stepsOf(d.steps),
     d.tell_recipient !== undefined &&
-      d.tell_recipient !== "none" && `\n## What to tell the recipient\n\n> ${d.tell_recipient}\n`,
+      d.tell_recipient !== "none" &&
+      `\n## What to tell the recipient\n\n> ${d.tell_recipient}\n`,
     e.file.body.trim() && `\n${e.file.body.trim()}\n`,
     "\n## Examples\n",
     d.examples.map((x) => `${fence(x.text)}\n\nSeen at <${x.source}>\n`),

@@ -52,7 +52,8 @@ export const EXCEPTIONS: readonly Exception[] = [
     rule: "template-too-greedy",
     file: "providers/*/mailbox-unavailable.mdx",
     about: "gmx/policy-restrictions",
-    reason: "The words of RFC 5321, also the first line of other replies of GMX and IONOS; those win by their second line.",
+    reason:
+      "The words of RFC 5321, also the first line of other replies of GMX and IONOS; those win by their second line.",
   },
   {
     rule: "codes-of-examples",
