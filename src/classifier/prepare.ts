@@ -65,9 +65,19 @@ const DISGUISES: Disguise[] = [
     plain: () => "",
   },
   {
+    // Sendmail's transcript marks each line of one reply: <<< 550-…, <<< 550 …
+    worn: (t) => t.includes("<<< "),
+    pattern: /\n[ \t]{0,8}<<< (?=([245]\d\d)[- ])/g,
+    plain: ({ input, index, 1: code }) => {
+      const before = input.slice(input.lastIndexOf("\n", index - 1) + 1, index).trimStart();
+      return before.startsWith(`<<< ${code}-`) ? "\n" : undefined;
+    },
+  },
+  {
     // 550_5.1.1_User_unknown
     worn: (t) => {
       if (!t.includes("_")) return false;
+      if (/delivery \d+: (?:failure|deferral): \S*_/.test(t)) return true; // qmail's log
       const underscores = t.split("_").length - 1;
       return underscores >= 3 && underscores > (t.split(" ").length - 1) * 2 && /[a-z\d]_[a-z\d]/i.test(t);
     },
@@ -83,7 +93,7 @@ const DISGUISES: Disguise[] = [
 ];
 
 /** Signs without which no disguise is worn: = & \\ > _ and what lies beyond ASCII; or a printed byte string. */
-const MAY_BE_DISGUISED = /[=&\\>_\x7f-\uffff]|b['"]/;
+const MAY_BE_DISGUISED = /[=&\\>_\x7f-\uffff]|b['"]|<<< /;
 
 /**
  * @param given any text of bounded length

@@ -16,7 +16,7 @@ export interface Marked {
 const MAX_SPANS = 400;
 
 /**
- * Lays the parts over the text: codes first, then tokens and fingerprints, then values, then the words
+ * Lays the parts over the text: codes and tokens first, then values, then fingerprints, the words
  * and wrappers, which are split around what lies inside them.
  */
 export function buildSpans(
@@ -55,12 +55,17 @@ export function buildSpans(
   };
 
   const { reply, status } = located;
-  if (reply) whole(reply.start, reply.end, "reply", reply.value, reply.value);
-  if (status) whole(status.start, status.end, "status", status.value, status.value);
   const byLength = (a: Marked, b: Marked) => a.end - a.start - (b.end - b.start);
   const tokens = marked.filter((m) => m.role === "token").sort(byLength);
   const fingerprints = marked.filter((m) => m.role === "fingerprint").sort(byLength);
-  for (const t of tokens) whole(t.start, t.end, "token", text.slice(t.start, t.end), t.ref, t.note);
+  const putToken = (t: Marked) => whole(t.start, t.end, "token", text.slice(t.start, t.end), t.ref, t.note);
+  if (reply) whole(reply.start, reply.end, "reply", reply.value, reply.value);
+  if (status) {
+    // A token of the shape of a status, as in [#4.16.1], is the provider's own and no status.
+    for (const t of tokens) if (t.start <= status.start && t.end >= status.end) putToken(t);
+    whole(status.start, status.end, "status", status.value, status.value);
+  }
+  for (const t of tokens) putToken(t);
   for (const p of parts) whole(p.start, p.end, p.role, p.value);
   for (const f of fingerprints) around(f.start, f.end, "fingerprint", f.ref, f.note);
   for (const w of marked.filter((m) => m.role === "words")) around(w.start, w.end, "words", w.ref, w.note);

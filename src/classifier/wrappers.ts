@@ -17,20 +17,40 @@ export const LEAD_INS: readonly LeadIn[] = [
   { template: "host {host}[{id}] {said|refused to talk to me}:" },
   { template: "host {host}[{id}]:{number} {said|refused to talk to me}:" },
   { template: "host {host} said:" },
-  // Exim, two generations
-  { template: "SMTP error from remote {mail |}server after {...}: host {host} [{ip}]:" },
-  { template: "SMTP error from remote {mail |}server after {RCPT TO|MAIL FROM}:<{email}>{...}: host {host} [{ip}]:" },
-  { template: "host {host} [{ip}]: SMTP error from remote {mail |}server after {...}:", beforeCode: true },
-  { template: "SMTP error from remote {mail |}server after {...}:", beforeCode: true },
+  { template: "status={bounced|deferred|undeliverable} (" },
+  { template: "delivery temporarily suspended:" },
+  { template: "reject: {...} from {host:client}[{id}]:" },
+  { template: "{the mail system|the postfix program}", atLineStart: true },
+  // Exim, several generations
+  { template: "SMTP error from remote {mail server|server|mailer} after {...}: host {host} [{ip}]:" },
+  {
+    template:
+      "SMTP error from remote {mail server|server|mailer} after {RCPT TO|MAIL FROM}:<{email}>{...}: host {host} [{ip}]:",
+  },
+  {
+    template: "host {host} [{ip}]: SMTP error from remote {mail server|server|mailer} after {...}:",
+    beforeCode: true,
+  },
+  { template: "SMTP error from remote {mail server|server|mailer} after {...}:", beforeCode: true },
   { template: "host {host} [{ip}]:", beforeCode: true },
-  // qmail
+  { template: "The following address(es) failed:" },
+  // qmail, and Haraka, which speaks like it
+  { template: "This is a permanent error; I've given up. Sorry it didn't work out." },
+  { template: "Failure Reason:", atLineStart: true },
   { template: "Remote host said:" },
   { template: "does not like {recipient|sender}." },
   { template: "failed after I sent the message." },
   // sendmail
   { template: "while talking to {host}:" },
   { template: "<<<", atLineStart: true },
+  // OpenSMTPD
+  { template: "result={id} stat=" },
+  { template: "LMTP server error:" },
+  // Gmail
+  { template: "The error that the other server returned was:" },
+  { template: "The response {from the remote server |}was:", atLineStart: true },
   // Exchange
+  { template: "Diagnostic information for administrators:" },
   { template: "Remote Server returned" },
   { template: "Remote Server at {host} returned" },
   { template: "Remote Server at {host} ({id}) returned" },
@@ -40,6 +60,7 @@ export const LEAD_INS: readonly LeadIn[] = [
   { template: "from MTA({...}):", beforeCode: true },
   // Mail libraries and prose
   { template: "Expected response code {id} but got code" },
+  { template: "with message", beforeCode: true },
   { template: "{responded|replied|answered} {with|with:|with code}", beforeCode: true },
   { template: "{responded:|replied:|answered:}", beforeCode: true },
   { template: "{response|reply|error}{ from server| was| is|}:", beforeCode: true },
@@ -61,4 +82,18 @@ export const TAILS: readonly string[] = [
   "(in reply to {...})",
   "Giving up on {host}",
   "(state {number})",
+  ": retry timeout exceeded",
+  "... Service unavailable",
+  "I'm not going to try again",
+  "; from=<",
+  // What follows the words in a notice: the next field of the status notification, and the message
+  "Final-Recipient:",
+  "Original-Recipient:",
+  "Remote-MTA:",
+  "Last-Attempt-Date:",
+  "Will-Retry-Until:",
+  "Below this line is a copy of the message",
+  "This is a copy of {the|your} message",
+  "Original message headers:",
+  "----- Original message -----",
 ];

@@ -6,7 +6,7 @@
 /** More than this is a log: the page explains the first ones and says so. */
 export const MAX_BOUNCES = 2000;
 
-const CODE = /(?:^|[^\d.\w])[245][0-7]\d[ -:]|\b[245]\.\d{1,3}\.\d{1,3}\b/;
+const CODE = /(?:^|[^\d.\w])[245][0-7]\d[ :-]|\b[245]\.\d{1,3}\.\d{1,3}\b/;
 /** A line that begins a record of its own: a stamp of a log, or a reply code. */
 const STAMP =
   /^(?:[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\d{1,2}\/[A-Z][a-z]{2}\/\d{4}|<\d{1,3}>|\{"?)/;
@@ -23,7 +23,14 @@ export function splitBounces(text: string): string[] {
   const byLine = records(lines);
   if (byLine.length > 1) return byLine;
   const blocks = trimmed.split(/(?:\r?\n[ \t]*){2,}/).filter((b) => CODE.test(b));
+  if (blocks.some(goesOn)) return [text];
   return blocks.length > 1 && blocks.every((b) => CODE.test(b.slice(0, 200))) ? blocks : [text];
+}
+
+/** A block ends amid a reply of several lines (550-… without 550 …): blank lines stand between its lines. */
+function goesOn(block: string): boolean {
+  const last = [...block.matchAll(/(?:^|\s)([245][0-7]\d)-/g)].at(-1);
+  return last !== undefined && !new RegExp(`\\s${last[1]} `).test(block.slice(last.index));
 }
 
 /** Lines as records, with continuation lines (550-…, indented ones) kept with theirs. */

@@ -52,6 +52,95 @@ describe("what decides", () => {
   });
 });
 
+describe("notices, pasted with all that stands around the reply", () => {
+  it.each([
+    // The notice's own words decide nothing.
+    [
+      "This is the mail system at host mail.example.com.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients. It's attached below.\n\nFor further assistance, please send mail to postmaster.\n\n                   The mail system\n",
+      "unknown",
+    ],
+    [
+      "Hi. This is the Haraka Mailer program at mx.example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\nIntended Recipients: <someone@example.com>\nFailure Reason: Error: Some recipients failed: <someone@example.com>",
+      "unknown",
+    ],
+    [
+      "This is an automatically generated Delivery Status Notification. Delivery to the following recipients failed.\nsomeone@example.com",
+      "unknown",
+    ],
+    // qmail gives up behind the reply.
+    [
+      "Hi. This is the qmail-send program at example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<someone@example.org>:\nConnected to 192.0.2.42 but greeting failed.\nRemote host said: 450 4.7.1 Client host rejected: cannot find your hostname, [203.0.113.7]\nI'm not going to try again; this message has been in the queue too long.",
+      "reverse-dns",
+    ],
+    // So does Exim.
+    [
+      "someone@example.org R=dnslookup T=remote_smtp: SMTP error from remote mail server after RCPT TO:<someone@example.org>: host mx.example.org [192.0.2.1]: 452 4.2.2 mailbox full: retry timeout exceeded",
+      "mailbox-full",
+    ],
+    // Sendmail marks each line of one reply.
+    [
+      "   ----- Transcript of session follows -----\n... while talking to mx.example.net.:\n<<< 550-We no longer accept connections from dynamically assigned\n<<< 550-IP addresses to our relay servers.  Please contact your ISP\n<<< 550 to have your mail redirected through your ISP's SMTP servers.\n... while talking to mx2.example.net.:\n>>> QUIT",
+      "dynamic-ip",
+    ],
+    ["<<< 552 5.2.2 mailbox full\n554 5.0.0 <someone@example.org>... Service unavailable", "mailbox-full"],
+    // What follows the reply: fields, and the message that came back.
+    [
+      "Diagnostic-Code: smtp; 550 5.1.1 User unknown\nLast-Attempt-Date: Sat, 28 Nov 2026 10:00:00 +0000\n\nSubject: Your mailbox is full of spam",
+      "recipient-unknown",
+    ],
+    [
+      "Remote host said: 550 5.1.1 User unknown\n\n--- Below this line is a copy of the message.\n\nSubject: virus found, message rejected as spam",
+      "recipient-unknown",
+    ],
+    // The program's words around the reply: a log, a library.
+    [
+      "Feb  5 12:56:31 mx postfix/cleanup[26861]: 436DE5E0E9A: milter-reject: END-OF-MESSAGE from relay.example.net[192.0.2.212]: 4.7.1 Try again later; from=<a@example.net> to=<b@example.com> proto=ESMTP helo=<relay.example.net>",
+      "greylisted",
+    ],
+    [
+      'Fatal error: Uncaught exception \'Swift_TransportException\' with message \'Expected response code 220 but got code "451", with message "451-The server has reached its limit for processing requests from your host. 451 Please try again later. "',
+      "rate-limited",
+    ],
+    ["delivery 245: failure: Unable_to_run_qmail-remote./", "server-unavailable"],
+    [
+      "Technical details of permanent failure:\nGoogle tried to deliver your message, but it was rejected by the server for the recipient domain example.com by mx.example.com. [192.0.2.6].\n\nThe error that the other server returned was:\n552 5.2.2 mailbox full",
+      "mailbox-full",
+    ],
+  ])("%s → %s", (text, expected) => {
+    expect(cause(text)).toBe(expected);
+  });
+});
+
+describe("tokens of the shape of a status", () => {
+  const tokens = (text: string) =>
+    rules
+      .classify(text)
+      .spans.filter((s) => s.role === "token")
+      .map((s) => s.value);
+  it("keep their mark", () => {
+    expect(tokens("451 Resources temporarily unavailable. Please try again later [#4.16.1].")).toContain("[#4.16.1]");
+    expect(tokens("Messages from 192.0.2.1 temporarily deferred - 4.16.50").join()).toContain("4.16.50");
+  });
+});
+
+it("a reply code that no standard knows decides nothing", () => {
+  for (const code of [440, 441, 442, 446, 517, 546, 571]) {
+    const told = rules.classify(`${code} something odd`);
+    expect(told.cause).toBe("unknown");
+    expect(told.reply).toBe(code);
+  }
+});
+
+it("words that others copied name no provider", () => {
+  for (const text of [
+    "550 5.4.5 Daily sending quota exceeded",
+    "450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered",
+  ]) {
+    expect(rules.classify(text).provider).toBe(undefined);
+    expect(rules.classify(`${text}. q16si3475662wrs.311 - gsmtp`).provider).toBe("gmail");
+  }
+});
+
 describe("contradictions are said", () => {
   it("classes of the codes that clash", () => {
     const told = rules.classify("554 4.4.7 Message expired");

@@ -160,6 +160,13 @@ describe("each form's fixture", () => {
   });
 });
 
+it("Mailgun's own codes reach the reader in front of its words", async () => {
+  const { records } = await readAll(fixture("mailgun-items.json"));
+  expect(records.map((r) => r.text)).toContain("605 Not delivering to previously bounced address");
+  const failed = { event: "failed", recipient: "a@example.com", "delivery-status": { code: 602, message: "Too old" } };
+  expect((await readAll(JSON.stringify({ "event-data": failed }))).records[0]?.text).toBe("602 Too old");
+});
+
 describe("faults", () => {
   it("a broken line costs itself and nothing else", async () => {
     const text = new TextDecoder().decode(fixture("brevo.jsonl")).split("\n");
@@ -179,6 +186,10 @@ describe("faults", () => {
     const { form, records } = await readAll(text);
     expect(form).toBe("sendgrid");
     expect(counts(records)).toEqual([2, 1, 1, 1]);
+  });
+  it("a single line of prose with a comma is no table", async () => {
+    const { records } = await readAll("Remote host said: 553 sorry, that domain isn't in my list of allowed rcpthosts");
+    expect(counts(records)).toEqual([1, 0, 0, 0]);
   });
   it("a quote that never ends costs its line", async () => {
     const { records } = await readAll('email,reason\na@example.com,"550 open\nb@example.com,550 5.1.1 unknown\n');

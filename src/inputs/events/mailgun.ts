@@ -45,8 +45,8 @@ export const mailgun: EventFormat = {
           str(e.reason) ??
           "";
         const code = Number(status.code ?? e.code);
-        // Codes from 600 on are Mailgun's own (605: previously bounced), not replies.
-        const prefix = code >= 400 && code < 600 && !REPLY_START.test(words) ? code : undefined;
+        // Codes from 600 on are Mailgun's own (602: too old, 605: previously bounced); they stand before its words.
+        const prefix = code >= 400 && !REPLY_START.test(words) && !words.startsWith(`${code} `) ? code : undefined;
         return [{ ...common, type: "bounce", text: joinWords(prefix, str(status["enhanced-code"]), words) }];
       }
       case "delivered":

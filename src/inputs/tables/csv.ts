@@ -93,7 +93,9 @@ function detectCsv(head: Head): number {
   }
   const named = findColumns(header, [], undefined).by;
   const known = Object.keys(named).length;
-  return known === 0 ? 0.15 : Math.min(0.7, 0.45 + 0.1 * known);
+  // A single line of prose with a comma is no header.
+  if (known === 0) return lines.length > 1 ? 0.15 : 0;
+  return Math.min(0.7, 0.45 + 0.1 * known);
 }
 
 export const csv: Form = {
