@@ -3,7 +3,7 @@ import { parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
 import { baseOf } from "./rank.ts";
 import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet, Use } from "./reading.ts";
-import { LEAD_INS, TAILS } from "./wrappers.ts";
+import { LEAD_INS, PROBES, TAILS } from "./wrappers.ts";
 
 /** The templates by their number, and what each stands for: first those of rules, then fingerprints, tokens, wrappers. */
 export interface Catalogue {
@@ -41,6 +41,8 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
   for (const { template, beforeCode = false, atLineStart = false } of LEAD_INS)
     add(template, { use: "wrapper", kind: "lead-in", beforeCode, atLineStart });
   for (const template of TAILS) add(template, { use: "wrapper", kind: "tail", beforeCode: false, atLineStart: false });
+  for (const template of PROBES)
+    add(template, { use: "wrapper", kind: "probe", beforeCode: false, atLineStart: false });
   return { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd, index: new AnchorIndex(templates) };
 }
 

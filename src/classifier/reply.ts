@@ -3,7 +3,7 @@ import { type FoundCode, findCodes } from "./codes.ts";
 
 /** A wrapper that was found: its place in the text, and the host that it names. */
 export interface FoundWrapper {
-  kind: "lead-in" | "tail";
+  kind: "lead-in" | "tail" | "probe";
   start: number;
   end: number;
   host: string | undefined;
@@ -60,8 +60,10 @@ export function locateReply(text: string, found: readonly FoundWrapper[]): Locat
   const wrappers: FoundWrapper[] = [];
   if (found.length > 0) {
     const ends = new Set(found.map((w) => w.end));
+    /** Where a probe of the sender begins: the lead-in behind it quotes an answer about the sender. */
+    const probe = found.find((w) => w.kind === "probe")?.end ?? text.length;
     for (const w of found) {
-      if (w.kind !== "lead-in") continue;
+      if (w.kind !== "lead-in" || w.start >= probe) continue;
       const from = wordsFrom(text, w.end);
       if (from >= text.length) continue;
       if (w.beforeCode && !codeFollows(text, from)) continue;
@@ -73,7 +75,8 @@ export function locateReply(text: string, found: readonly FoundWrapper[]): Locat
       }
     }
     for (const w of found) {
-      if (w.kind !== "tail" || w.start <= start) continue;
+      const isEnd = w.kind === "tail" || (w.kind === "lead-in" && w.start >= probe);
+      if (!isEnd || w.start <= start) continue;
       wrappers.push(w);
       if (w.start < end) end = w.start;
     }

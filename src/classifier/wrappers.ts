@@ -97,3 +97,13 @@ export const TAILS: readonly string[] = [
   "Original message headers:",
   "----- Original message -----",
 ];
+
+/**
+ * The server asked another one about the sender, and quotes its answer: the lead-in of that answer ends the
+ * words, since "User unknown" is then said of the sender's address, not of the recipient's.
+ */
+export const PROBES: readonly string[] = [
+  "sender address rejected: {unverified|undeliverable} address",
+  "sender address verification in progress",
+  "verification failed for <{email}>",
+];

@@ -25,6 +25,19 @@ describe("what decides", () => {
       "554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.1",
       "ip-blocklisted",
     ],
+    // The answer to a probe of the sender speaks of the sender, not of the recipient.
+    [
+      "host mx.b.example[192.0.2.2] said: 450 4.1.7 <me@a.example>: Sender address rejected: unverified address: host mx.a.example[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
+      "sender-invalid",
+    ],
+    [
+      "550-Verification failed for <me@a.example>\n550-host mx.a.example [192.0.2.1]: 550 5.1.1 User unknown\n550 Sender verify failed",
+      "sender-invalid",
+    ],
+    [
+      "450 4.1.1 <you@b.example>: Recipient address rejected: unverified address: host mx.b.example[192.0.2.1] said: 550 5.1.1 User unknown",
+      "recipient-unknown",
+    ],
     // The innermost server's words count.
     [
       "host relay.example[192.0.2.1] said: 451 4.3.0 <a@b.example>: Temporary lookup failure; host mx.b.example[192.0.2.2] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
