@@ -30,6 +30,12 @@ export const PARTY_SIDE: Record<Party, string> = {
   nobody: "Nobody: it clears by itself",
 };
 
+/** Several sides as one phrase: The recipient, then the receiving side’s admin. */
+export const sidesInOrder = (parties: readonly Party[]): string =>
+  parties
+    .map((p, i) => (i === 0 ? PARTY_SIDE[p] : `${PARTY_SIDE[p].charAt(0).toLowerCase()}${PARTY_SIDE[p].slice(1)}`))
+    .join(", then ");
+
 /** The door through which a reader comes to the steps. */
 export const PARTY_DOOR: Record<Party, string> = {
   sender: "I send the mail",

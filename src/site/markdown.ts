@@ -1,6 +1,15 @@
 /** Every page as Markdown, for people with other tools and for machines. */
 
-import { ACTION_WORD, DOORS, KIND_WORD, PARTY_DOOR, PARTY_SIDE, SEVERITY_WORD, TYPE_WORD } from "../lookup/words.ts";
+import {
+  ACTION_WORD,
+  DOORS,
+  KIND_WORD,
+  PARTY_DOOR,
+  PARTY_SIDE,
+  SEVERITY_WORD,
+  sidesInOrder,
+  TYPE_WORD,
+} from "../lookup/words.ts";
 import {
   ACTION_MEANING,
   ACTIONS,
@@ -126,7 +135,7 @@ function causeText(id: string): string {
     `# ${c.name}\n`,
     `${c.summary}\n`,
     `- Kind: ${KIND_WORD[c.kind]}${c.follows_reply ? " (soft under a 4xx code, hard under a 5xx code)" : ""}; action: ${ACTION_WORD[c.action]}; severity: ${SEVERITY_WORD[c.severity]}`,
-    `- Who can mend it: ${c.mend.map((p) => PARTY_SIDE[p]).join(", then ")}`,
+    `- Who can mend it: ${sidesInOrder(c.mend)}`,
     "\n## What to do\n",
     stepsOf(c.steps),
     `\n${page.file.body.trim()}\n`,
