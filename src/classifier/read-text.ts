@@ -35,8 +35,8 @@ export class TextReader {
   private candidates = new Int32Array(256);
   private promised = new Float64Array(256);
   /**
-   * Four numbers a template (see MET): in which text it was last met, as a candidate or a match, and its
-   * first and last visit there. Side by side, so that they share a line of the cache.
+   * Four numbers a template (see MET): in which text it was last met, as a candidate or a match, and its first
+   * and last visit there, or its place among the found. Side by side, so that they share a line of the cache.
    */
   private readonly met: Int32Array;
   private stamp = 0;
@@ -67,8 +67,8 @@ export class TextReader {
     let inside = NONE;
     let outside = NONE;
     for (const { slug, start } of fingerprints) {
-      if (isInside(located, start)) inside = [...inside, slug];
-      else outside = [...outside, slug];
+      if (isInside(located, start)) inside = including(inside, slug);
+      else outside = including(outside, slug);
     }
     const confirmed = this.evidence.confirm(inside, outside, located.host, context);
     const reading = new TextReading(this, folded, at, located, confirmed);
@@ -76,8 +76,11 @@ export class TextReader {
     return reading;
   }
 
-  /** All that stands in the folded text, each template once, wrappers as often as they stand there. */
-  findAll(folded: string): Found[] {
+  /**
+   * All that stands in the folded text, each template once, in the innermost server's words where it stands
+   * there; wrappers as often as they stand in the text.
+   */
+  findAll(folded: string, isInner: (match: Match) => boolean): Found[] {
     this.newText();
     const { visits, met, stamp } = this;
     this.catalogue.index.search(folded, visits);
@@ -85,13 +88,21 @@ export class TextReader {
     let wrappers = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
-      if (met[id * MET] === stamp) continue;
+      const m = id * MET;
+      const known = met[m] === stamp ? (met[m + 1] as number) : -1;
+      if (known >= 0 && isInner((found[known] as Found).match)) continue;
       const template = this.catalogue.templates[id] as Template;
       const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
       if (!match) continue;
       const use = this.catalogue.uses[id] as Use;
-      if (use.use !== "wrapper") met[id * MET] = stamp;
-      else if (++wrappers > MAX_WRAPPERS) continue;
+      if (known >= 0) {
+        if (isInner(match)) found[known] = { use, template, match };
+        continue;
+      }
+      if (use.use !== "wrapper") {
+        met[m] = stamp;
+        met[m + 1] = found.length;
+      } else if (++wrappers > MAX_WRAPPERS) continue;
       found.push({ use, template, match });
     }
     return found;
@@ -118,13 +129,13 @@ export class TextReader {
     folded: string,
     at: Int32Array,
   ): { wrappers: readonly FoundWrapper[]; fingerprints: { slug: string; start: number }[] } {
-    const { visits, met, stamp } = this;
+    const { visits } = this;
     const { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd } = this.catalogue;
     let wrappers = NO_WRAPPERS as FoundWrapper[];
     const fingerprints: { slug: string; start: number }[] = [];
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
-      if (id < rulesEnd || (id < tokensEnd && (id >= fingerprintsEnd || met[id * MET] === stamp))) continue;
+      if (id < rulesEnd || (id >= fingerprintsEnd && id < tokensEnd)) continue;
       const match = matchTemplateAt(
         templates[id] as Template,
         folded,
@@ -134,7 +145,6 @@ export class TextReader {
       if (!match) continue;
       const use = uses[id] as Use;
       if (use.use === "fingerprint") {
-        met[id * MET] = stamp;
         fingerprints.push({ slug: use.provider.slug, start: at[match.start] as number });
       } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
         if (wrappers.length === 0) wrappers = [];
@@ -164,15 +174,19 @@ export class TextReader {
       promised[top] = promised[open] as number;
       const template = templates[id] as Template;
       const use = uses[id] as RuleUse;
+      // A notice quotes the words, and the report in it does so again: those of the innermost server count.
+      let first: Match | undefined;
       for (let v = met[id * MET + 1] as number; v >= 0; v = next[v] as number) {
         const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
         if (!match) continue;
-        if (!saysNothing(use, folded, match)) {
-          const found = toRuleMatch(use, template, match, reading);
-          if (!isHint(found) && (!best || byRank(found, best) < 0)) best = found;
-        }
+        first ??= match;
+        if (!reading.isInner(match)) continue;
+        first = match;
         break;
       }
+      if (!first || saysNothing(use, folded, first)) continue;
+      const found = toRuleMatch(use, template, first, reading);
+      if (!isHint(found) && (!best || byRank(found, best) < 0)) best = found;
     }
     return best;
   }
@@ -236,8 +250,13 @@ class TextReading implements Reading {
   }
 
   get found(): readonly Found[] {
-    this.all ??= this.reader.findAll(this.folded);
+    this.all ??= this.reader.findAll(this.folded, (match) => this.isInner(match));
     return this.all;
+  }
+
+  /** Whether a match stands in the innermost server's words. */
+  isInner(match: Match): boolean {
+    return isInside(this.located, this.at[match.start] as number);
   }
 
   get matches(): readonly RuleMatch[] {
@@ -245,6 +264,8 @@ class TextReading implements Reading {
     return this.ranked;
   }
 }
+
+const including = (list: readonly string[], one: string) => (list.includes(one) ? list : [...list, one]);
 
 const isInside = (located: Located, start: number) => start >= located.start && start < located.end;
 
@@ -256,7 +277,7 @@ const promiseOf = (use: RuleUse, base: number, literals: number) =>
 
 function toRuleMatch(use: RuleUse, template: Template, match: Match, reading: TextReading): RuleMatch {
   const { rule, provider, strength } = use;
-  const inside = isInside(reading.located, reading.at[match.start] as number);
+  const inside = reading.isInner(match);
   const confirmed = reading.confirmed.includes(provider.slug);
   const agreement = agreementOf(rule, reading.reply, reading.status);
   const score =

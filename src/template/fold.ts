@@ -118,10 +118,7 @@ let identity = Int32Array.from({ length: 1024 }, (_, i) => i);
 
 function foldPlain(raw: string): Folded {
   if (raw.length >= identity.length) identity = Int32Array.from({ length: raw.length * 2 }, (_, i) => i);
-  let text = raw.toLowerCase();
-  if (text.includes('"')) text = text.replaceAll('"', "'");
-  if (text.includes("`")) text = text.replaceAll("`", "'");
-  return { text, at: identity };
+  return { text: lowerCase(raw), at: identity };
 }
 
 /**
@@ -180,6 +177,18 @@ export function fold(raw: string, join = false): Folded {
         continue;
       }
     }
+    if (isSolid(c)) {
+      // Within a word nothing else can begin.
+      lineStart = false;
+      blank = false;
+      let unit = c;
+      do {
+        out[length] = TABLE[unit] as number;
+        at[length++] = i++;
+        unit = raw.charCodeAt(i);
+      } while (i < n && isSolid(unit));
+      continue;
+    }
     const to = TABLE[c] as number;
     if (to === SPACE) {
       if (!blank) {
@@ -197,7 +206,40 @@ export function fold(raw: string, join = false): Folded {
   }
   while (length > 0 && out[length - 1] === SPACE) length--;
   at[length] = length > 0 ? (at[length - 1] as number) + 1 : n;
-  return { text: decode(out, length), at: at.subarray(0, length + 1) };
+  const text = join || BEYOND_ASCII.test(raw) ? decode(out, length) : assemble(raw, out, at, length);
+  return { text, at: at.subarray(0, length + 1) };
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** Printable ASCII but the blank. */
+const isSolid = (c: number) => c > SPACE && c < 0x7f;
+
+/** The folded text of an ASCII one, from stretches of its lower-cased form: faster than unit by unit. */
+function assemble(raw: string, out: Uint16Array, at: Int32Array, length: number): string {
+  const lower = lowerCase(raw);
+  let text = "";
+  let from = 0;
+  for (let k = 1; k <= length; k++) {
+    const place = at[k - 1] as number;
+    const goesOn = k < length && at[k] === place + 1;
+    // A line break or tab stands for a blank.
+    const isBreak = out[k - 1] === SPACE && raw.charCodeAt(place) !== SPACE;
+    if (goesOn && !isBreak) continue;
+    const end = isBreak ? k - 1 : k;
+    if (end > from) text += lower.slice(at[from] as number, (at[end - 1] as number) + 1);
+    if (isBreak) text += " ";
+    from = k;
+  }
+  return text;
+}
+
+/** Lower case and one quote, for ASCII. */
+function lowerCase(raw: string): string {
+  let text = raw.toLowerCase();
+  if (text.includes('"')) text = text.replaceAll('"', "'");
+  if (text.includes("`")) text = text.replaceAll("`", "'");
+  return text;
 }
 
 /** Pieces small enough for a function call's argument list. */
