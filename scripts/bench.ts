@@ -40,7 +40,7 @@ if (!compiled.ruleSet) {
 const ruleSet: RuleSet = compiled.ruleSet;
 const below = random(20261123);
 
-/** Replies of all entries' examples, with varied addresses and IPs, in wrappers of varied length: 20 to 2,000 characters. */
+/** Replies of all entries' examples, with varied addresses and IPs: bare, in log lines, in whole notices; 20 to 2,000 characters. */
 function makeTexts(count: number): string[] {
   const examples = compiled.content.entries.flatMap((e) => e.data.examples.map((x) => x.text.trim()));
   const ip = () => `${1 + below(223)}.${below(256)}.${below(256)}.${1 + below(254)}`;
@@ -50,19 +50,23 @@ function makeTexts(count: number): string[] {
     text
       .replace(/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b/g, ip)
       .replace(/[\w.+-]+@[\w.-]+\.\w+/g, () => `${name()}@${name()}.example`);
+  /** A whole delivery notice with its report, as people paste it. */
+  const notice = (reply: string) =>
+    [
+      `This is the mail system at host mail.${name()}.example.`,
+      "I'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients. It's attached below.",
+      "For further assistance, please send mail to postmaster.",
+      reply,
+      `Reporting-MTA: dns; mail.${name()}.example\nX-Postfix-Queue-ID: ${name().toUpperCase()}\nArrival-Date: Sat, 28 Nov 2026 10:11:12 +0000 (UTC)`,
+      `Final-Recipient: rfc822; ${name()}@${name()}.example\nAction: failed\nRemote-MTA: dns; mx.${name()}.example\nDiagnostic-Code: smtp; ${reply}`,
+    ].join("\n\n");
   return Array.from({ length: count }, (_, i) => {
     const reply = vary(examples[below(examples.length)] as string);
     const wrapped =
       i % 3 === 0
         ? `<${name()}@${name()}.example>: host mx.${name()}.example[${ip()}] said: ${reply.replace(/\s+/g, " ")} (in reply to RCPT TO command)`
         : reply;
-    const noise =
-      i % 4 === 0
-        ? Array.from({ length: below(12) }, () => `${name()} ${name()}@${name()}.example [${ip()}] ${name()}.`).join(
-            " ",
-          )
-        : "";
-    return `${wrapped} ${noise}`.trim().padEnd(20).slice(0, 2000);
+    return (i % 4 === 0 ? notice(wrapped) : wrapped).trim().padEnd(20).slice(0, 2000);
   });
 }
 

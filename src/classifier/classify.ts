@@ -105,8 +105,28 @@ const commonRule = (read: Reading, cause: CauseId) =>
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);
 
-/** Worth a second reading with the line breaks removed: no sure match, and breaks inside the text. */
+/** Worth a second reading with the line breaks removed: no sure match, and lines that may be folded inside words. */
 function needsJoin(best: RuleMatch | undefined, text: string): boolean {
   if (best && best.score >= SURE_SCORE) return false;
-  return /[^\s][\r\n]+[ \t]*[^\s]/.test(text);
+  return mayBeCutAtWidth(text);
+}
+
+/** So few lines tell no width: any break may be a cut. */
+const FEW_BREAKS = 3;
+/** Nobody folds narrower. */
+const MIN_WIDTH = 30;
+
+/** Whether lines were cut at a width: two of one length, one behind the other. Words alone seldom fill lines so evenly. */
+function mayBeCutAtWidth(text: string): boolean {
+  let breaks = 0;
+  let previous = -1;
+  let from = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
+    const length = text.charCodeAt(at - 1) === 0x0d ? at - 1 - from : at - from;
+    if (length > 0 && at + 1 < text.length) breaks++;
+    if (length >= MIN_WIDTH && length === previous) return true;
+    previous = length;
+    from = at + 1;
+  }
+  return breaks > 0 && breaks <= FEW_BREAKS;
 }

@@ -123,23 +123,111 @@ function foldPlain(raw: string): Folded {
 
 /**
  * Folds a text.
- * @param raw any string
+ * @param given any string
  * @param join true: a line break and the white space around it vanish instead of becoming one blank
  *   (for texts that were folded inside a word)
- * @returns the folded text and the offsets that lead back into `raw`; linear in the length of `raw`
+ * @returns the folded text and the offsets that lead back into `given`; linear in its length
  */
-export function fold(raw: string, join = false): Folded {
-  const trimmed = raw.trimEnd();
+export function fold(given: string, join = false): Folded {
+  const trimmed = given.trimEnd();
   if (isPlain(trimmed)) return foldPlain(trimmed);
-  const n = raw.length;
-  const out = n <= SCRATCH.length ? SCRATCH : new Uint16Array(n);
+  if (!join && !BEYOND_ASCII.test(given)) return foldAscii(lowerCase(given));
+  return foldUnits(given, join);
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** Printable ASCII but the blank. */
+const isSolid = (c: number) => c > SPACE && c < 0x7f;
+/** The first digit of a code. */
+const isCodeDigit = (c: number) => c === 0x32 || c === 0x34 || c === 0x35;
+
+/** What was seen of codes so far: any, and the last status that stood free. */
+interface SeenCodes {
+  coded: boolean;
+  status: string;
+}
+
+/**
+ * The length of the code at `i` that says nothing new: that of a continuation line, or of one that was flattened
+ * into the line before. Client libraries drop the reply code and leave the status.
+ */
+function knownCode(raw: string, i: number, lineStart: boolean, isFirst: boolean, seen: SeenCodes): number {
+  const code = continuationCode(raw, i, !lineStart);
+  if (code > 0) {
+    const skip = !isFirst && (lineStart || seen.coded);
+    seen.coded = true;
+    if (skip) return code;
+  }
+  const length = statusLength(raw, i);
+  if (length === 0) return 0;
+  const status = raw.slice(i, i + length);
+  const behind = raw.charCodeAt(i + length);
+  if (status === seen.status && (behind === SPACE || behind === HYPHEN)) return length + 1;
+  seen.status = status;
+  return 0;
+}
+
+/** Folds ASCII from stretches of its lower-cased form: faster than unit by unit, for notices of many lines. */
+function foldAscii(lower: string): Folded {
+  const n = lower.length;
   const at = new Int32Array(n + 1);
+  const seen: SeenCodes = { coded: false, status: "" };
+  let text = "";
   let length = 0;
   let blank = true; // swallow leading white space
   let lineStart = false;
-  /** A code was seen, and the last status that stood free. */
-  let coded = false;
-  let seen = "";
+  let i = 0;
+  while (i < n) {
+    const c = lower.charCodeAt(i);
+    if (!isSolid(c)) {
+      if (c === 0x0a || c === 0x0d) lineStart = true;
+      if (!blank) {
+        text += " ";
+        at[length++] = i;
+        blank = true;
+      }
+      i++;
+      continue;
+    }
+    if (blank && isCodeDigit(c)) {
+      const skip = knownCode(lower, i, lineStart, length === 0, seen);
+      if (skip > 0) {
+        i += skip;
+        lineStart = false;
+        continue;
+      }
+    }
+    // A stretch: words with single blanks between them, up to where a code may stand.
+    let end = i + 1;
+    for (; end < n; end++) {
+      const unit = lower.charCodeAt(end);
+      if (isSolid(unit)) continue;
+      if (unit !== SPACE) break;
+      const next = lower.charCodeAt(end + 1);
+      if (!isSolid(next) || isCodeDigit(next)) break;
+    }
+    text += lower.slice(i, end);
+    for (; i < end; i++) at[length++] = i;
+    blank = false;
+    lineStart = false;
+  }
+  if (blank && length > 0) {
+    length--;
+    text = text.slice(0, length);
+  }
+  return { text, at: closed(at, length, n) };
+}
+
+/** Folds any text unit by unit. */
+function foldUnits(raw: string, join: boolean): Folded {
+  const n = raw.length;
+  const out = n <= SCRATCH.length ? SCRATCH : new Uint16Array(n);
+  const at = new Int32Array(n + 1);
+  const seen: SeenCodes = { coded: false, status: "" };
+  let length = 0;
+  let blank = true; // swallow leading white space
+  let lineStart = false;
   let i = 0;
   while (i < n) {
     const c = raw.charCodeAt(i);
@@ -151,22 +239,8 @@ export function fold(raw: string, join = false): Folded {
         i++;
         continue;
       }
-    } else if (isDigit(c) && blank && (c === 0x32 || c === 0x34 || c === 0x35)) {
-      // The code of a continuation line, or of one that was flattened into the line before. Client
-      // libraries drop the reply code and leave the status; a status that was said before says nothing new.
-      let skip = 0;
-      const code = continuationCode(raw, i, !lineStart);
-      if (code > 0) {
-        if (length > 0 && (lineStart || coded)) skip = code;
-        coded = true;
-      }
-      const status = skip > 0 ? 0 : statusLength(raw, i);
-      if (status > 0) {
-        const value = raw.slice(i, i + status);
-        if (value === seen && (raw.charCodeAt(i + status) === SPACE || raw.charCodeAt(i + status) === HYPHEN))
-          skip = status + 1;
-        seen = value;
-      }
+    } else if (blank && isCodeDigit(c)) {
+      const skip = knownCode(raw, i, lineStart, length === 0, seen);
       if (skip > 0) {
         i += skip;
         lineStart = false;
@@ -176,18 +250,6 @@ export function fold(raw: string, join = false): Folded {
         }
         continue;
       }
-    }
-    if (isSolid(c)) {
-      // Within a word nothing else can begin.
-      lineStart = false;
-      blank = false;
-      let unit = c;
-      do {
-        out[length] = TABLE[unit] as number;
-        at[length++] = i++;
-        unit = raw.charCodeAt(i);
-      } while (i < n && isSolid(unit));
-      continue;
     }
     const to = TABLE[c] as number;
     if (to === SPACE) {
@@ -205,33 +267,13 @@ export function fold(raw: string, join = false): Folded {
     i++;
   }
   while (length > 0 && out[length - 1] === SPACE) length--;
-  at[length] = length > 0 ? (at[length - 1] as number) + 1 : n;
-  const text = join || BEYOND_ASCII.test(raw) ? decode(out, length) : assemble(raw, out, at, length);
-  return { text, at: at.subarray(0, length + 1) };
+  return { text: decode(out, length), at: closed(at, length, n) };
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
-
-/** Printable ASCII but the blank. */
-const isSolid = (c: number) => c > SPACE && c < 0x7f;
-
-/** The folded text of an ASCII one, from stretches of its lower-cased form: faster than unit by unit. */
-function assemble(raw: string, out: Uint16Array, at: Int32Array, length: number): string {
-  const lower = lowerCase(raw);
-  let text = "";
-  let from = 0;
-  for (let k = 1; k <= length; k++) {
-    const place = at[k - 1] as number;
-    const goesOn = k < length && at[k] === place + 1;
-    // A line break or tab stands for a blank.
-    const isBreak = out[k - 1] === SPACE && raw.charCodeAt(place) !== SPACE;
-    if (goesOn && !isBreak) continue;
-    const end = isBreak ? k - 1 : k;
-    if (end > from) text += lower.slice(at[from] as number, (at[end - 1] as number) + 1);
-    if (isBreak) text += " ";
-    from = k;
-  }
-  return text;
+/** The offsets of a folded text of `length` units, and the one behind the last. */
+function closed(at: Int32Array, length: number, n: number): Int32Array {
+  at[length] = length > 0 ? (at[length - 1] as number) + 1 : n;
+  return at.subarray(0, length + 1);
 }
 
 /** Lower case and one quote, for ASCII. */
