@@ -124,6 +124,25 @@ describe("notices, pasted with all that stands around the reply", () => {
   });
 });
 
+it("a notice and its report quote the same reply: its words decide, not the code alone", () => {
+  const reply =
+    "550 5.1.1 The email account that you tried to reach does not exist. Please try double-checking the recipient's email address - gsmtp";
+  const told = rules.classify(
+    [
+      "This is the mail system at host mail.a.example.",
+      `<u@g.example>: host mx.g.example[192.0.2.1] said: ${reply} (in reply to RCPT TO command)`,
+      "Reporting-MTA: dns; mail.a.example",
+      `Final-Recipient: rfc822; u@g.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; ${reply}`,
+      "Return-Path: <a@a.example>\nSubject: hello",
+    ].join("\n\n"),
+  );
+  expect(told.basis).toBe("entry");
+  expect(told.entry).toBe("gmail/user-unknown");
+  const words = told.spans.find((s) => s.role === "words");
+  const report = told.spans.find((s) => s.value.startsWith("Diagnostic-Code"));
+  expect(words?.start).toBeGreaterThan(report?.start ?? Number.POSITIVE_INFINITY);
+});
+
 describe("tokens of the shape of a status", () => {
   const tokens = (text: string) =>
     rules
