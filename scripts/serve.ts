@@ -81,7 +81,7 @@ function stat(path: string): Stats | undefined {
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      port: { type: "string", default: process.env.PORT ?? "4321" },
+      port: { type: "string", default: process.env.PORT || "4321" },
       dir: { type: "string", default: "dist/site" },
       base: { type: "string", default: process.env.SITE_BASE ?? "/" },
     },
