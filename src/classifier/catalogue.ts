@@ -1,4 +1,5 @@
 /** Everything that is looked for in a text, in one index: rules, fingerprints, tokens and wrappers. */
+import type { Strength } from "../model/vocabulary.ts";
 import { parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
 import { baseOf } from "./rank.ts";
@@ -46,7 +47,7 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
   return { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd, index: new AnchorIndex(templates) };
 }
 
-function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: "weak" | "plain" | "strong"): Use {
+function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: Strength): Use {
   return {
     use: "rule",
     rule,

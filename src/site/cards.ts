@@ -9,7 +9,7 @@ import { Resvg } from "@resvg/resvg-js";
 import satori from "satori";
 import subsetFont from "subset-font";
 import { TYPE_WORD } from "../lookup/words.ts";
-import { getManual } from "./manual.ts";
+import { entryCount, getManual } from "./manual.ts";
 
 /** Pixels; what the large networks ask for. */
 export const CARD_SIZE = { width: 1200, height: 630 };
@@ -49,7 +49,7 @@ export function cards(): Card[] {
     ...SECTIONS.map(([name, eyebrow, title, lead]) => ({ name, eyebrow, title, lead })),
     ...m.providers.map((p) => ({
       name: `providers/${p.id}`,
-      eyebrow: `${TYPE_WORD[p.data.type]} · ${count(m.entries.filter((e) => e.provider === p.id).length)}`,
+      eyebrow: `${TYPE_WORD[p.data.type]} · ${count(entryCount(p.id))}`,
       title: p.data.name,
       lead: "What its bounces mean, and what to do next.",
     })),
@@ -106,16 +106,25 @@ function loadFaces() {
   return faces;
 }
 
-/** The light theme of tokens.css. */
-const INK = "#15202b";
-const MUTED = "#52606c";
-const PAPER = "#f5f7f6";
-const RULE = "#8b979d";
-const ACCENT = "#1d3fa6";
+/** A colour of the light theme, which stands first in tokens.css. */
+const colour = (() => {
+  const css = readFileSync("src/styles/tokens.css", "utf8");
+  return (name: string): string => {
+    const value = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(css)?.[1];
+    if (value === undefined) throw new Error(`src/styles/tokens.css has no colour --${name}.`);
+    return value;
+  };
+})();
+const INK = colour("ink");
+const MUTED = colour("muted");
+const PAPER = colour("paper");
+const RULE = colour("rule-strong");
+const ACCENT = colour("accent");
+
+const LOGO = `data:image/svg+xml;base64,${readFileSync("public/favicon.svg").toString("base64")}`;
 
 /** @returns the card as PNG */
 export async function drawCard({ eyebrow, title, lead }: Card): Promise<Uint8Array<ArrayBuffer>> {
-  const logo = `data:image/svg+xml;base64,${readFileSync("public/favicon.svg").toString("base64")}`;
   const layout = box(
     {
       width: "100%",
@@ -154,7 +163,7 @@ export async function drawCard({ eyebrow, title, lead }: Card): Promise<Uint8Arr
           fontSize: 34,
           fontWeight: 600,
         },
-        [{ type: "img", props: { src: logo, width: 48, height: 48, style: { marginRight: 20 } } }, "SMTP Field Manual"],
+        [{ type: "img", props: { src: LOGO, width: 48, height: 48, style: { marginRight: 20 } } }, "SMTP Field Manual"],
       ),
     ],
   );

@@ -125,6 +125,17 @@ export function compareCodes(a: string, b: string): number {
   return 0;
 }
 
+let counts: Map<string, number> | undefined;
+
+/** How many entries a provider has. */
+export function entryCount(provider: string): number {
+  if (!counts) {
+    counts = new Map();
+    for (const e of getManual().entries) counts.set(e.provider, (counts.get(e.provider) ?? 0) + 1);
+  }
+  return counts.get(provider) ?? 0;
+}
+
 let manual: Manual | undefined;
 
 /** The content, compiled once a build. */

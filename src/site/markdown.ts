@@ -89,9 +89,7 @@ function entryText(e: Entry): string {
     fence(d.templates.map((t) => (typeof t === "string" ? t : t.text)).join("\n")),
     "\n## What to do\n",
     stepsOf(d.steps),
-    d.tell_recipient !== undefined &&
-      d.tell_recipient !== "none" &&
-      `\n## What to tell the recipient\n\n> ${d.tell_recipient}\n`,
+    !!e.rule.tell_recipient && `\n## What to tell the recipient\n\n> ${e.rule.tell_recipient}\n`,
     e.file.body.trim() && `\n${e.file.body.trim()}\n`,
     "\n## Examples\n",
     d.examples.map((x) => `${fence(x.text)}\n\nSeen at <${x.source}>\n`),
