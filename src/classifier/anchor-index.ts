@@ -3,7 +3,7 @@
  * filed under the rarest fragment of its literal words, and a text looks up only the fragments that
  * begin where its own words begin.
  */
-import { anchorPlaces, isWordUnit, type Template } from "../template/index.ts";
+import { anchorPlaces, type Folded, isWordUnit, type Template } from "../template/index.ts";
 
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
 const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
@@ -151,29 +151,28 @@ export class AnchorIndex {
    * of the reported parts at its reported place.
    * @param visits is emptied and filled
    */
-  search(text: string, visits: Visits): void {
+  search({ units, length: n }: Folded, visits: Visits): void {
     visits.count = 0;
-    const n = text.length;
     const { firsts, fragments } = this;
     let previousIsWord = 0;
     for (let i = 0; i + SHORTEST <= n; i++) {
-      const c = text.charCodeAt(i);
+      const c = units[i] as number;
       const word = c < 128 ? (WORD_UNITS[c] as number) : 0;
       const start = c !== 0x20 && (word & previousIsWord) === 0;
       previousIsWord = word;
       if (!start) continue;
-      const first = firsts.get(beginningOf(c, text.charCodeAt(i + 1), text.charCodeAt(i + 2)));
+      const first = firsts.get(beginningOf(c, units[i + 1] as number, units[i + 2] as number));
       // A beginning that no anchor has ends the look at this word.
       if (first === 0) continue;
       let h = SEED;
       let k = 0;
-      for (; k < SHORTEST; k++) h = mix(h, text.charCodeAt(i + k));
+      for (; k < SHORTEST; k++) h = mix(h, units[i + k] as number);
       if ((first & HERE) !== 0) this.probe(finish(h, SHORTEST), i, visits);
       if ((first & LONGER) === 0) continue;
       for (let l = LENGTHS.length - 2; l >= 0; l--) {
         const length = LENGTHS[l] as number;
         if (i + length > n) break;
-        for (; k < length; k++) h = mix(h, text.charCodeAt(i + k));
+        for (; k < length; k++) h = mix(h, units[i + k] as number);
         const hash = finish(h, length);
         const flags = fragments.get(this.flagOf(hash));
         if ((flags & HERE) !== 0) this.probe(hash, i, visits);

@@ -1,20 +1,23 @@
 /** Everything that is looked for in a text, in one index: rules, fingerprints, tokens and wrappers. */
 import type { Strength } from "../model/vocabulary.ts";
-import { parseTemplate, type Template } from "../template/index.ts";
+import { Matcher, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
 import { baseOf } from "./rank.ts";
-import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet, Use } from "./reading.ts";
+import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet, Use, WrapperUse } from "./reading.ts";
 import { LEAD_INS, PROBES, TAILS } from "./wrappers.ts";
 
 /** The templates by their number, and what each stands for: first those of rules, then fingerprints, tokens, wrappers. */
 export interface Catalogue {
   readonly templates: readonly Template[];
   readonly uses: readonly Use[];
+  /** How much each says, see Template. */
+  readonly literals: Uint16Array;
   /** The number behind the last rule's template, the last fingerprint and the last token. */
   readonly rulesEnd: number;
   readonly fingerprintsEnd: number;
   readonly tokensEnd: number;
   readonly index: AnchorIndex;
+  readonly matcher: Matcher;
 }
 
 /** @param rules a rule set; rules of providers that it does not hold are left out */
@@ -39,12 +42,23 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
     for (const { template, meaning, token } of provider.tokens)
       add(template, { use: "token", provider, meaning, token });
   const tokensEnd = templates.length;
-  for (const { template, beforeCode = false, atLineStart = false } of LEAD_INS)
-    add(template, { use: "wrapper", kind: "lead-in", beforeCode, atLineStart });
-  for (const template of TAILS) add(template, { use: "wrapper", kind: "tail", beforeCode: false, atLineStart: false });
-  for (const template of PROBES)
-    add(template, { use: "wrapper", kind: "probe", beforeCode: false, atLineStart: false });
-  return { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd, index: new AnchorIndex(templates) };
+  const addWrapper = (kind: WrapperUse["kind"], template: string, beforeCode = false, atLineStart = false) =>
+    add(template, { use: "wrapper", kind, beforeCode, atLineStart, hasHost: /\{host(?::host)?\}/.test(template) });
+  for (const { template, beforeCode, atLineStart } of LEAD_INS)
+    addWrapper("lead-in", template, beforeCode, atLineStart);
+  for (const template of TAILS) addWrapper("tail", template);
+  for (const template of PROBES) addWrapper("probe", template);
+  const literals = Uint16Array.from(templates, (t) => t.literals);
+  return {
+    templates,
+    uses,
+    literals,
+    rulesEnd,
+    fingerprintsEnd,
+    tokensEnd,
+    index: new AnchorIndex(templates),
+    matcher: new Matcher(templates),
+  };
 }
 
 function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: Strength): Use {

@@ -92,7 +92,7 @@ export class Explained implements Explanation {
 
   get captures(): Record<string, string> {
     const w = this.#workings;
-    w.captures ??= collectCaptures(w.prepared.text, this.#findParts(), w.read.located, w.winner?.match, w.read.at);
+    w.captures ??= collectCaptures(w.prepared.text, this.#findParts(), w.read.located, w.winner && w.read);
     return { ...w.captures };
   }
 
@@ -194,7 +194,8 @@ function alternativesOf(
 
 /** The places of the winning words, the fingerprints and the tokens, in the prepared text. */
 function markedOf(read: Reading, winner: RuleMatch | undefined): Marked[] {
-  const place = (m: Match) => ({ start: read.at[m.start] as number, end: (read.at[m.end - 1] as number) + 1 });
+  const { at } = read.folded;
+  const place = (m: Match) => ({ start: at[m.start] as number, end: (at[m.end - 1] as number) + 1 });
   const marked: Marked[] = [];
   for (const { use, match } of read.found) {
     if (use.use !== "fingerprint" && use.use !== "token") continue;
@@ -214,12 +215,12 @@ function collectCaptures(
   text: string,
   parts: readonly TextPart[],
   located: Located,
-  match: Match | undefined,
-  at: Int32Array,
+  read: Reading | undefined,
 ): Record<string, string> {
   const captures: Record<string, string> = {};
-  for (const { name, start, end } of match?.captures ?? []) {
-    if (end <= start) continue;
+  for (const { name, start, end } of read?.captures ?? []) {
+    if (!read || end <= start) continue;
+    const { at } = read.folded;
     const value = text.slice(at[start], (at[end - 1] as number) + 1).replace(/^[\s.,;:]+|[\s.,;:]+$/g, "");
     if (value && !Object.hasOwn(captures, name)) captures[name] = value;
   }

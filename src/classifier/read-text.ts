@@ -4,12 +4,12 @@
  * made only for those who ask.
  */
 import type { Strength } from "../model/vocabulary.ts";
-import { fold, type Match, matchTemplateAt, type Template } from "../template/index.ts";
+import { type Capture, Folded, fold, isWordUnit, type Template } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
 import { agreementOf, scoreOf } from "./rank.ts";
-import type { Found, Reading, RuleMatch, RuleUse, Use } from "./reading.ts";
+import type { Found, Reading, RuleMatch, RuleUse, Use, WrapperUse } from "./reading.ts";
 import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
 
 /** A mail passes a handful of servers; more wrappers than this are an attack. */
@@ -19,24 +19,32 @@ const LAYER = 100_000;
 /** From this score on the words are some provider's or software's own. */
 export const SURE_SCORE = 2 * LAYER + 6000;
 
-/** Numbers kept of each template; the fourth is for the alignment alone. */
+/** Numbers kept of each template, see `met`. */
 const MET = 4;
+/** Most texts are shorter: room for one at first. */
+const ROOM = 4096;
 
 const NONE: readonly string[] = [];
 const NO_WRAPPERS: readonly FoundWrapper[] = [];
+const NO_FINGERPRINTS: readonly FoundFingerprint[] = [];
+
+interface FoundFingerprint {
+  slug: string;
+  start: number;
+}
 
 export class TextReader {
   private readonly catalogue: Catalogue;
   private readonly evidence: Evidence;
   private readonly visits = new Visits();
-  /** What each rule's template can score at the most, where nothing confirms its provider. */
-  private readonly promises: Float64Array;
-  /** The candidates of a text, and what each promises. */
+  /** The text that is being read; used again for the next. */
+  private readonly folded = new Folded(ROOM);
+  /** The candidates of a text. */
   private candidates = new Int32Array(256);
-  private promised = new Float64Array(256);
   /**
-   * Four numbers a template (see MET): in which text it was last met, as a candidate or a match, and its first
-   * and last visit there, or its place among the found. Side by side, so that they share a line of the cache.
+   * Four numbers a template: in which text it was last met, as a candidate or a match; its first and last visit
+   * there, or its place among the found; and what it can score at the most where nothing confirms its provider,
+   * rounded up. Side by side, so that they share a line of the cache.
    */
   private readonly met: Int32Array;
   private stamp = 0;
@@ -47,10 +55,9 @@ export class TextReader {
     this.catalogue = catalogue;
     this.evidence = evidence;
     this.met = new Int32Array(catalogue.templates.length * MET);
-    this.promises = Float64Array.from(catalogue.templates, (t, id) => {
-      const use = catalogue.uses[id] as Use;
-      return use.use === "rule" ? promiseOf(use, use.base, t.literals) : 0;
-    });
+    for (const [id, use] of catalogue.uses.entries()) {
+      if (use.use === "rule") this.met[id * MET + 3] = promiseOf(use, use.base, catalogue.literals[id] as number);
+    }
   }
 
   /**
@@ -58,11 +65,11 @@ export class TextReader {
    * @param join see fold
    */
   read(text: string, context: Context | undefined, join: boolean): Reading {
-    const { text: folded, at } = fold(text, join);
+    const folded = fold(text, join, this.folded);
     this.newText();
     this.catalogue.index.search(folded, this.visits);
 
-    const { wrappers, fingerprints } = this.findMarks(folded, at);
+    const { wrappers, fingerprints } = this.findMarks(folded);
     const located = locateReply(text, wrappers);
     let inside = NONE;
     let outside = NONE;
@@ -71,7 +78,7 @@ export class TextReader {
       else outside = including(outside, slug);
     }
     const confirmed = this.evidence.confirm(inside, outside, located.host, context);
-    const reading = new TextReading(this, folded, at, located, confirmed);
+    const reading = new TextReading(this, text, join, located, confirmed);
     reading.best = this.findBest(folded, reading);
     return reading;
   }
@@ -80,75 +87,75 @@ export class TextReader {
    * All that stands in the folded text, each template once, in the innermost server's words where it stands
    * there; wrappers as often as they stand in the text.
    */
-  findAll(folded: string, isInner: (match: Match) => boolean): Found[] {
+  findAll(folded: Folded, located: Located): Found[] {
     this.newText();
     const { visits, met, stamp } = this;
-    this.catalogue.index.search(folded, visits);
+    const { index, matcher, uses } = this.catalogue;
+    index.search(folded, visits);
     const found: Found[] = [];
     let wrappers = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
       const m = id * MET;
       const known = met[m] === stamp ? (met[m + 1] as number) : -1;
-      if (known >= 0 && isInner((found[known] as Found).match)) continue;
-      const template = this.catalogue.templates[id] as Template;
-      const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
-      if (!match) continue;
-      const use = this.catalogue.uses[id] as Use;
+      if (known >= 0 && isInside(located, folded.at[(found[known] as Found).match.start] as number)) continue;
+      if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
+      const { start, end } = matcher;
+      const use = uses[id] as Use;
       if (known >= 0) {
-        if (isInner(match)) found[known] = { use, template, match };
+        if (isInside(located, folded.at[start] as number)) found[known] = { use, id, match: { start, end } };
         continue;
       }
       if (use.use !== "wrapper") {
         met[m] = stamp;
         met[m + 1] = found.length;
       } else if (++wrappers > MAX_WRAPPERS) continue;
-      found.push({ use, template, match });
+      found.push({ use, id, match: { start, end } });
     }
     return found;
   }
 
   /** The matches of rules among what was found, the best first. */
-  rank(found: readonly Found[], folded: string, reading: TextReading): RuleMatch[] {
+  rank(found: readonly Found[], folded: Folded, reading: Reading): RuleMatch[] {
     const matches: RuleMatch[] = [];
-    for (const { use, template, match } of found) {
-      if (use.use !== "rule" || saysNothing(use, folded, match)) continue;
-      matches.push(toRuleMatch(use, template, match, reading));
+    for (const { use, id, match } of found) {
+      if (use.use !== "rule" || saysNothing(use, folded, match.start, match.end)) continue;
+      matches.push(this.toRuleMatch(use, id, folded, match.start, match.end, reading));
     }
     return matches.sort(byRank);
   }
 
+  /** What the named placeholders of a match took, by its place in the folded text. */
+  captures({ id, match }: RuleMatch, folded: Folded): Capture[] {
+    return this.catalogue.matcher.captures(id, folded, match.start, match.end);
+  }
+
   private newText(): void {
     if (++this.stamp < 0x7fffffff) return;
-    this.met.fill(0);
+    for (let m = 0; m < this.met.length; m += MET) this.met[m] = 0;
     this.stamp = 1;
   }
 
   /** The wrappers and the fingerprints: they say whose words the reply is. */
-  private findMarks(
-    folded: string,
-    at: Int32Array,
-  ): { wrappers: readonly FoundWrapper[]; fingerprints: { slug: string; start: number }[] } {
+  private findMarks(folded: Folded): {
+    wrappers: readonly FoundWrapper[];
+    fingerprints: readonly FoundFingerprint[];
+  } {
     const { visits } = this;
-    const { templates, uses, rulesEnd, fingerprintsEnd, tokensEnd } = this.catalogue;
+    const { matcher, uses, rulesEnd, fingerprintsEnd, tokensEnd } = this.catalogue;
     let wrappers = NO_WRAPPERS as FoundWrapper[];
-    const fingerprints: { slug: string; start: number }[] = [];
+    let fingerprints = NO_FINGERPRINTS as FoundFingerprint[];
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
       if (id < rulesEnd || (id >= fingerprintsEnd && id < tokensEnd)) continue;
-      const match = matchTemplateAt(
-        templates[id] as Template,
-        folded,
-        visits.part[v] as number,
-        visits.at[v] as number,
-      );
-      if (!match) continue;
+      if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
       const use = uses[id] as Use;
       if (use.use === "fingerprint") {
-        fingerprints.push({ slug: use.provider.slug, start: at[match.start] as number });
+        if (fingerprints.length === 0) fingerprints = [];
+        fingerprints.push({ slug: use.provider.slug, start: folded.at[matcher.start] as number });
       } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
         if (wrappers.length === 0) wrappers = [];
-        wrappers.push(toWrapper(use, match, folded, at));
+        wrappers.push(this.toWrapper(use, id, folded, matcher.start, matcher.end));
       }
     }
     return { wrappers, fingerprints };
@@ -158,49 +165,53 @@ export class TextReader {
    * The best match of a rule. What a candidate can score at the most is known before it is verified: the
    * one that promises most comes first, and when the best match has more than any other promises, it has won.
    */
-  private findBest(folded: string, reading: TextReading): RuleMatch | undefined {
+  private findBest(folded: Folded, reading: Reading): RuleMatch | undefined {
     const { visits, met } = this;
-    const { templates, uses } = this.catalogue;
+    const { matcher, uses } = this.catalogue;
+    const { located } = reading;
     let open = this.collectCandidates(reading.confirmed);
-    const { candidates, promised, next } = this;
+    const { candidates, next } = this;
     let best: RuleMatch | undefined;
     while (open > 0) {
       let top = 0;
-      for (let k = 1; k < open; k++) if ((promised[k] as number) > (promised[top] as number)) top = k;
-      if (best && (promised[top] as number) < best.score) break;
+      for (let k = 2; k < open; k += 2) if ((candidates[k + 1] as number) > (candidates[top + 1] as number)) top = k;
+      if (best && (candidates[top + 1] as number) < best.score) break;
       const id = candidates[top] as number;
-      open--;
+      open -= 2;
       candidates[top] = candidates[open] as number;
-      promised[top] = promised[open] as number;
-      const template = templates[id] as Template;
-      const use = uses[id] as RuleUse;
+      candidates[top + 1] = candidates[open + 1] as number;
       // A notice quotes the words, and the report in it does so again: those of the innermost server count.
-      let first: Match | undefined;
+      let start = -1;
+      let end = -1;
       for (let v = met[id * MET + 1] as number; v >= 0; v = next[v] as number) {
-        const match = matchTemplateAt(template, folded, visits.part[v] as number, visits.at[v] as number);
-        if (!match) continue;
-        first ??= match;
-        if (!reading.isInner(match)) continue;
-        first = match;
-        break;
+        if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
+        const inner = isInside(located, folded.at[matcher.start] as number);
+        if (start >= 0 && !inner) continue;
+        start = matcher.start;
+        end = matcher.end;
+        if (inner) break;
       }
-      if (!first || saysNothing(use, folded, first)) continue;
-      const found = toRuleMatch(use, template, first, reading);
+      if (start < 0) continue;
+      const use = uses[id] as RuleUse;
+      if (saysNothing(use, folded, start, end)) continue;
+      const found = this.toRuleMatch(use, id, folded, start, end, reading);
       if (!isHint(found) && (!best || byRank(found, best) < 0)) best = found;
     }
     return best;
   }
 
-  /** Fills `candidates`, each template once, with its visits linked. @returns how many there are */
+  /**
+   * Fills `candidates`, each template once, with its visits linked: two numbers each, the template's and what it
+   * promises. @returns how many numbers there are
+   */
   private collectCandidates(confirmed: readonly string[]): number {
-    const { visits, met, stamp, promises } = this;
-    const { templates, uses, rulesEnd } = this.catalogue;
+    const { visits, met, stamp } = this;
+    const { uses, literals, rulesEnd } = this.catalogue;
     if (this.next.length < visits.count) {
       this.next = new Int32Array(visits.template.length);
-      this.candidates = new Int32Array(visits.template.length);
-      this.promised = new Float64Array(visits.template.length);
+      this.candidates = new Int32Array(visits.template.length * 2);
     }
-    const { next, candidates, promised } = this;
+    const { next, candidates } = this;
     let count = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
@@ -212,56 +223,98 @@ export class TextReader {
         met[m] = stamp;
         met[m + 1] = v;
         candidates[count] = id;
-        promised[count] = promises[id] as number;
+        candidates[count + 1] = met[m + 3] as number;
         if (confirmed.length > 0) {
           const use = uses[id] as RuleUse;
           if (confirmed.includes(use.provider.slug))
-            promised[count] = promiseOf(use, use.confirmedBase, (templates[id] as Template).literals);
+            candidates[count + 1] = promiseOf(use, use.confirmedBase, literals[id] as number);
         }
-        count++;
+        count += 2;
       }
       met[m + 2] = v;
     }
     return count;
   }
+
+  private toRuleMatch(
+    use: RuleUse,
+    id: number,
+    folded: Folded,
+    start: number,
+    end: number,
+    { located, confirmed: providers, reply, status }: Reading,
+  ): RuleMatch {
+    const { rule, provider, strength } = use;
+    const inside = isInside(located, folded.at[start] as number);
+    const confirmed = providers.includes(provider.slug);
+    const score =
+      layerOf(strength, inside) +
+      scoreOf(
+        confirmed ? use.confirmedBase : use.base,
+        this.catalogue.literals[id] as number,
+        agreementOf(rule, reply, status),
+      );
+    const template = this.catalogue.templates[id] as Template;
+    return { rule, provider, strength, id, template, match: { start, end }, inside, score, confirmed };
+  }
+
+  private toWrapper(use: WrapperUse, id: number, folded: Folded, start: number, end: number): FoundWrapper {
+    const host = use.hasHost
+      ? this.catalogue.matcher.captures(id, folded, start, end).find((c) => c.name === "host")
+      : undefined;
+    return {
+      kind: use.kind,
+      beforeCode: use.beforeCode,
+      atLineStart: use.atLineStart,
+      start: folded.at[start] as number,
+      end: (folded.at[end - 1] as number) + 1,
+      host: host && folded.slice(host.start, host.end),
+    };
+  }
 }
 
 /** A Reading that works out the long lists when they are asked for. */
 class TextReading implements Reading {
-  readonly at: Int32Array;
   readonly located: Located;
   readonly confirmed: readonly string[];
   readonly reply: number | undefined;
   readonly status: string | undefined;
   best: RuleMatch | undefined;
   private readonly reader: TextReader;
-  private readonly folded: string;
+  private readonly text: string;
+  private readonly join: boolean;
+  private own: Folded | undefined;
   private all: readonly Found[] | undefined;
   private ranked: readonly RuleMatch[] | undefined;
 
-  constructor(reader: TextReader, folded: string, at: Int32Array, located: Located, confirmed: readonly string[]) {
+  constructor(reader: TextReader, text: string, join: boolean, located: Located, confirmed: readonly string[]) {
     this.reader = reader;
-    this.folded = folded;
-    this.at = at;
+    this.text = text;
+    this.join = join;
     this.located = located;
     this.confirmed = confirmed;
     this.reply = located.reply ? Number(located.reply.value) : undefined;
     this.status = located.status?.value;
   }
 
-  get found(): readonly Found[] {
-    this.all ??= this.reader.findAll(this.folded, (match) => this.isInner(match));
-    return this.all;
+  /** The reader's own copy serves the next text by now. */
+  get folded(): Folded {
+    this.own ??= fold(this.text, this.join);
+    return this.own;
   }
 
-  /** Whether a match stands in the innermost server's words. */
-  isInner(match: Match): boolean {
-    return isInside(this.located, this.at[match.start] as number);
+  get found(): readonly Found[] {
+    this.all ??= this.reader.findAll(this.folded, this.located);
+    return this.all;
   }
 
   get matches(): readonly RuleMatch[] {
     this.ranked ??= this.reader.rank(this.found, this.folded, this);
     return this.ranked;
+  }
+
+  get captures(): readonly Capture[] {
+    return this.best ? this.reader.captures(this.best, this.folded) : [];
   }
 }
 
@@ -271,31 +324,9 @@ const isInside = (located: Located, start: number) => start >= located.start && 
 
 const layerOf = (strength: Strength, inside: boolean) => (strength === "weak" ? 0 : inside ? 2 : 1) * LAYER;
 
-/** The score of a match in the innermost server's words whose codes agree. */
+/** The score of a match in the innermost server's words whose codes agree, rounded up. */
 const promiseOf = (use: RuleUse, base: number, literals: number) =>
-  layerOf(use.strength, true) + scoreOf(base, literals, "agree");
-
-function toRuleMatch(use: RuleUse, template: Template, match: Match, reading: TextReading): RuleMatch {
-  const { rule, provider, strength } = use;
-  const inside = reading.isInner(match);
-  const confirmed = reading.confirmed.includes(provider.slug);
-  const agreement = agreementOf(rule, reading.reply, reading.status);
-  const score =
-    layerOf(strength, inside) + scoreOf(confirmed ? use.confirmedBase : use.base, template.literals, agreement);
-  return { rule, provider, strength, template, match, inside, score, confirmed };
-}
-
-function toWrapper(use: Extract<Use, { use: "wrapper" }>, match: Match, folded: string, at: Int32Array): FoundWrapper {
-  const host = match.captures.find((c) => c.name === "host");
-  return {
-    kind: use.kind,
-    beforeCode: use.beforeCode,
-    atLineStart: use.atLineStart,
-    start: at[match.start] as number,
-    end: (at[match.end - 1] as number) + 1,
-    host: host && folded.slice(host.start, host.end),
-  };
-}
+  Math.ceil(layerOf(use.strength, true) + scoreOf(base, literals, "agree"));
 
 /** Weak words that a provider shares with many, where nothing confirms it: they decide nothing by themselves. */
 const isHint = ({ strength, rule, provider, confirmed }: RuleMatch) =>
@@ -315,17 +346,17 @@ function byRank(a: RuleMatch, b: RuleMatch): number {
 const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One common word within a host name (spam.example.com) says nothing of a cause. */
-function saysNothing(use: RuleUse, text: string, { start, end }: Match): boolean {
+function saysNothing(use: RuleUse, folded: Folded, start: number, end: number): boolean {
   if (use.provider.type !== "common") return false;
+  const { units, length } = folded;
   let from = start;
   let to = end;
-  while (from > 0 && start - from < 253 && isNameUnit(text.charCodeAt(from - 1))) from--;
-  while (to < text.length && to - end < 253 && isNameUnit(text.charCodeAt(to))) to++;
-  return (from < start || to > end) && HOST_NAME.test(text.slice(from, to).replace(/\.+$/, ""));
+  while (from > 0 && start - from < 253 && isNameUnit(units[from - 1] as number)) from--;
+  while (to < length && to - end < 253 && isNameUnit(units[to] as number)) to++;
+  return (from < start || to > end) && HOST_NAME.test(folded.slice(from, to).replace(/\.+$/, ""));
 }
 
 const HOST_NAME = /^[\w-]+(?:\.[\w-]+){2,}$/;
 
 /** Letters, digits, _ . - of folded text. */
-const isNameUnit = (c: number) =>
-  (c >= 0x61 && c <= 0x7a) || (c >= 0x30 && c <= 0x39) || c === 0x2e || c === 0x2d || c === 0x5f;
+const isNameUnit = (c: number) => isWordUnit(c) || c === 0x2e || c === 0x2d || c === 0x5f;

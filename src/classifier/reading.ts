@@ -1,7 +1,7 @@
 /** What the classifier works with: rules as it needs them, and what one reading of a text found. */
 import type { Rule, RuleCause, RuleProvider, RuleSet } from "../model/rule-set.ts";
 import type { Strength } from "../model/vocabulary.ts";
-import type { Match, Template } from "../template/index.ts";
+import type { Capture, Folded, Match, Template } from "../template/index.ts";
 import type { FoundWrapper, Located } from "./reply.ts";
 
 /** The parts of a rule that the classifier cannot do without; a slim rule set leaves the rest out. */
@@ -48,12 +48,21 @@ export type Use =
     }
   | { use: "fingerprint"; provider: ClassifierProvider }
   | { use: "token"; provider: ClassifierProvider; meaning: string; token: string }
-  | { use: "wrapper"; kind: FoundWrapper["kind"]; beforeCode: boolean; atLineStart: boolean };
+  | {
+      use: "wrapper";
+      kind: FoundWrapper["kind"];
+      beforeCode: boolean;
+      atLineStart: boolean;
+      /** Names the host that spoke. */
+      hasHost: boolean;
+    };
 export type RuleUse = Extract<Use, { use: "rule" }>;
+export type WrapperUse = Extract<Use, { use: "wrapper" }>;
 
+/** A template that stands in a text: its number in the catalogue, and its place in the folded text. */
 export interface Found {
   use: Use;
-  template: Template;
+  id: number;
   match: Match;
 }
 
@@ -61,6 +70,8 @@ export interface RuleMatch {
   rule: ClassifierRule;
   provider: ClassifierProvider;
   strength: Strength;
+  /** The template's number in the catalogue. */
+  id: number;
   template: Template;
   match: Match;
   /** Within the innermost server's words. */
@@ -71,8 +82,8 @@ export interface RuleMatch {
 
 /** What one reading of a text found. */
 export interface Reading {
-  /** From offsets in the folded text to offsets in the prepared one. */
-  readonly at: Int32Array;
+  /** The text in the form in which it was compared, with the way back to the prepared one; made when it is first read. */
+  readonly folded: Folded;
   readonly located: Located;
   /** Providers that evidence confirms. */
   readonly confirmed: readonly string[];
@@ -80,6 +91,8 @@ export interface Reading {
   readonly status: string | undefined;
   /** The match that wins. */
   readonly best: RuleMatch | undefined;
+  /** What its named placeholders took. */
+  readonly captures: readonly Capture[];
   /** All matches, the best first; worked out when they are first read. */
   readonly matches: readonly RuleMatch[];
   /** All that stands in the text, tokens and fingerprints, too; worked out when it is first read. */

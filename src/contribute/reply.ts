@@ -1,6 +1,6 @@
 /** A pasted text, reduced to the words of the innermost server, and templates made from them. Pure; runs in browsers. */
 import type { Explanation } from "../model/explanation.ts";
-import { fold, matchTemplate, parseTemplate, TemplateError } from "../template/index.ts";
+import { type Folded, fold, matchTemplate, parseTemplate, TemplateError } from "../template/index.ts";
 import { findPrivate } from "./mask.ts";
 
 /** The part of the text that the server said: behind the last lead-in, before the first tail. */
@@ -102,7 +102,7 @@ export function proposeTemplates(reply: string, isPublicHost?: (host: string) =>
     trim(whole.replace(LEAD, "").replace(TAIL, "")),
     trim(whole),
   ];
-  const folded = fold(reply).text;
+  const folded = fold(reply);
   const found: string[] = [];
   for (const candidate of candidates) {
     const text = candidate === undefined ? undefined : shorten(candidate);
@@ -133,7 +133,7 @@ function shorten(text: string): string {
   return trim(cut.lastIndexOf("{") > cut.lastIndexOf("}") ? cut.slice(0, cut.lastIndexOf("{")) : cut);
 }
 
-function stands(template: string, folded: string): boolean {
+function stands(template: string, folded: Folded): boolean {
   try {
     return matchTemplate(parseTemplate(template), folded) !== undefined;
   } catch (error) {

@@ -3,12 +3,45 @@
  * folding, the codes of continuation lines, quote style, dashes and full-width forms do not count.
  */
 
-export interface Folded {
-  /** The folded text: lower case, single blanks, no line breaks. */
-  text: string;
-  /** For each UTF-16 unit of `text`, and one behind the last, its offset in the text as given. May be longer. */
+/**
+ * A folded text: lower case, single blanks, no line breaks. Its lists are longer than it is and can be used
+ * again for the next text, so that folding needs no new memory.
+ */
+export class Folded {
+  /** The UTF-16 units; only the first `length` count. A 0, which no folded text has, ends them. */
+  units: Uint16Array;
+  /** For each unit, and one behind the last, its offset in the text as given. */
   at: Int32Array;
+  length = 0;
+
+  /** @param room for how long a text at first; it grows where that is too little */
+  constructor(room = 0) {
+    this.units = new Uint16Array(room + 1);
+    this.at = new Int32Array(room + 1);
+  }
+
+  /** Makes room for a text; what was in it is lost. */
+  reserve(length: number): void {
+    if (length < this.at.length) return;
+    this.units = new Uint16Array(length + 1);
+    this.at = new Int32Array(length + 1);
+  }
+
+  /** The units from `from` to before `to` as a string. */
+  slice(from: number, to: number): string {
+    let text = "";
+    for (let i = from; i < to; i += CHUNK)
+      text += String.fromCharCode.apply(null, this.units.subarray(i, Math.min(i + CHUNK, to)) as unknown as number[]);
+    return text;
+  }
+
+  get text(): string {
+    return this.slice(0, this.length);
+  }
 }
+
+/** Pieces small enough for a function call's argument list. */
+const CHUNK = 4096;
 
 const SPACE = 0x20;
 const QUOTE = 0x27;
@@ -43,8 +76,8 @@ const TABLE = (() => {
   return table;
 })();
 
-/** Where ordinary texts are folded: the result is copied out at the end. */
-const SCRATCH = new Uint16Array(8192);
+/** The part of TABLE that nearly all texts need, small enough to stay in the nearest cache. */
+const ASCII = Uint8Array.from(TABLE.subarray(0, 0x80));
 
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
@@ -82,70 +115,14 @@ function statusLength(raw: string, i: number): number {
   return isDigit(behind) || behind === 0x2e ? 0 : end - i;
 }
 
-/** What folding changes beside case and quotes: whatever is no printable ASCII, and runs of blanks. */
-const UNEVEN = /[^ -~]| {2}/;
-/** The beginning of a code that stands behind a blank. */
-const CODE_START = / [245](?:\d\d[ -]|\.\d)/g;
-
-/**
- * Most replies are one line of plain ASCII with single blanks and one status: for them folding is
- * lower-casing. True for those.
- */
-function isPlain(raw: string): boolean {
-  if (raw.length === 0 || raw.charCodeAt(0) === SPACE || UNEVEN.test(raw)) return false;
-  // A second code may belong to a line that was flattened into this one.
-  let coded = continuationCode(raw, 0, true) > 0;
-  let statuses = statusLength(raw, 0) > 0 ? 1 : 0;
-  CODE_START.lastIndex = 0;
-  while (CODE_START.test(raw)) {
-    const behind = CODE_START.lastIndex;
-    if (raw.charCodeAt(behind - 2) === 0x2e) {
-      if (statusLength(raw, behind - 3) > 0 && ++statuses > 1) return false;
-    } else {
-      if (continuationCode(raw, behind - 4, true) > 0) {
-        if (coded) return false;
-        coded = true;
-      }
-      // The blank behind this code may go before the next one.
-      CODE_START.lastIndex = behind - 1;
-    }
-  }
-  return true;
-}
-
-/** The identity: shared by all texts that are folded by lower-casing alone. */
-let identity = Int32Array.from({ length: 1024 }, (_, i) => i);
-
-function foldPlain(raw: string): Folded {
-  if (raw.length >= identity.length) identity = Int32Array.from({ length: raw.length * 2 }, (_, i) => i);
-  return { text: lowerCase(raw), at: identity };
-}
-
-/**
- * Folds a text.
- * @param given any string
- * @param join true: a line break and the white space around it vanish instead of becoming one blank
- *   (for texts that were folded inside a word)
- * @returns the folded text and the offsets that lead back into `given`; linear in its length
- */
-export function fold(given: string, join = false): Folded {
-  const trimmed = given.trimEnd();
-  if (isPlain(trimmed)) return foldPlain(trimmed);
-  if (!join && !BEYOND_ASCII.test(given)) return foldAscii(lowerCase(given));
-  return foldUnits(given, join);
-}
-
-const BEYOND_ASCII = /[^\0-\x7f]/;
-
-/** Printable ASCII but the blank. */
-const isSolid = (c: number) => c > SPACE && c < 0x7f;
 /** The first digit of a code. */
 const isCodeDigit = (c: number) => c === 0x32 || c === 0x34 || c === 0x35;
 
-/** What was seen of codes so far: any, and the last status that stood free. */
+/** What was seen of codes so far: any, and where the last status stood that stood free. */
 interface SeenCodes {
   coded: boolean;
-  status: string;
+  status: number;
+  statusLength: number;
 }
 
 /**
@@ -161,142 +138,76 @@ function knownCode(raw: string, i: number, lineStart: boolean, isFirst: boolean,
   }
   const length = statusLength(raw, i);
   if (length === 0) return 0;
-  const status = raw.slice(i, i + length);
   const behind = raw.charCodeAt(i + length);
-  if (status === seen.status && (behind === SPACE || behind === HYPHEN)) return length + 1;
-  seen.status = status;
+  if ((behind === SPACE || behind === HYPHEN) && isSeen(raw, i, length, seen)) return length + 1;
+  seen.status = i;
+  seen.statusLength = length;
   return 0;
 }
 
-/** Folds ASCII from stretches of its lower-cased form: faster than unit by unit, for notices of many lines. */
-function foldAscii(lower: string): Folded {
-  const n = lower.length;
-  const at = new Int32Array(n + 1);
-  const seen: SeenCodes = { coded: false, status: "" };
-  let text = "";
-  let length = 0;
-  let blank = true; // swallow leading white space
-  let lineStart = false;
-  let i = 0;
-  while (i < n) {
-    const c = lower.charCodeAt(i);
-    if (!isSolid(c)) {
-      if (c === 0x0a || c === 0x0d) lineStart = true;
-      if (!blank) {
-        text += " ";
-        at[length++] = i;
-        blank = true;
-      }
-      i++;
-      continue;
-    }
-    if (blank && isCodeDigit(c)) {
-      const skip = knownCode(lower, i, lineStart, length === 0, seen);
-      if (skip > 0) {
-        i += skip;
-        lineStart = false;
-        continue;
-      }
-    }
-    // A stretch: words with single blanks between them, up to where a code may stand.
-    let end = i + 1;
-    for (; end < n; end++) {
-      const unit = lower.charCodeAt(end);
-      if (isSolid(unit)) continue;
-      if (unit !== SPACE) break;
-      const next = lower.charCodeAt(end + 1);
-      if (!isSolid(next) || isCodeDigit(next)) break;
-    }
-    text += lower.slice(i, end);
-    for (; i < end; i++) at[length++] = i;
-    blank = false;
-    lineStart = false;
-  }
-  if (blank && length > 0) {
-    length--;
-    text = text.slice(0, length);
-  }
-  return { text, at: closed(at, length, n) };
+function isSeen(raw: string, i: number, length: number, seen: SeenCodes): boolean {
+  if (length !== seen.statusLength) return false;
+  for (let k = 0; k < length; k++) if (raw.charCodeAt(i + k) !== raw.charCodeAt(seen.status + k)) return false;
+  return true;
 }
 
-/** Folds any text unit by unit. */
-function foldUnits(raw: string, join: boolean): Folded {
-  const n = raw.length;
-  const out = n <= SCRATCH.length ? SCRATCH : new Uint16Array(n);
-  const at = new Int32Array(n + 1);
-  const seen: SeenCodes = { coded: false, status: "" };
+/**
+ * Folds a text.
+ * @param given any string
+ * @param join true: a line break and the white space around it vanish instead of becoming one blank
+ *   (for texts that were folded inside a word)
+ * @param into where the result goes; what was there is lost
+ * @returns the folded text with the offsets that lead back into `given`; linear in its length
+ */
+export function fold(given: string, join = false, into = new Folded(given.length)): Folded {
+  const n = given.length;
+  into.reserve(n);
+  const { units, at } = into;
+  const seen: SeenCodes = { coded: false, status: 0, statusLength: 0 };
   let length = 0;
   let blank = true; // swallow leading white space
   let lineStart = false;
-  let i = 0;
-  while (i < n) {
-    const c = raw.charCodeAt(i);
-    if (c === 0x0a || c === 0x0d) {
-      lineStart = true;
-      if (join) {
-        while (length > 0 && out[length - 1] === SPACE) length--;
-        blank = true;
-        i++;
-        continue;
-      }
-    } else if (blank && isCodeDigit(c)) {
-      const skip = knownCode(raw, i, lineStart, length === 0, seen);
-      if (skip > 0) {
-        i += skip;
-        lineStart = false;
-        if (join && length > 0 && out[length - 1] !== SPACE) {
-          out[length] = SPACE;
-          at[length++] = i - 1;
+  for (let i = 0; i < n; i++) {
+    const c = given.charCodeAt(i);
+    const to = (c < 0x80 ? ASCII[c] : TABLE[c]) as number;
+    if (to > SPACE) {
+      if (blank && isCodeDigit(c)) {
+        const skip = knownCode(given, i, lineStart, length === 0, seen);
+        if (skip > 0) {
+          i += skip - 1;
+          lineStart = false;
+          if (join && length > 0 && units[length - 1] !== SPACE) {
+            units[length] = SPACE;
+            at[length++] = i;
+          }
+          continue;
         }
-        continue;
       }
-    }
-    const to = TABLE[c] as number;
-    if (to === SPACE) {
-      if (!blank) {
-        out[length] = SPACE;
-        at[length++] = i;
-        blank = true;
-      }
-    } else if (to !== DROP) {
-      lineStart = false;
-      out[length] = to;
+      units[length] = to;
       at[length++] = i;
       blank = false;
+      lineStart = false;
+    } else if (to === SPACE) {
+      if (c === 0x0a || c === 0x0d) {
+        lineStart = true;
+        if (join) {
+          while (length > 0 && units[length - 1] === SPACE) length--;
+          blank = true;
+          continue;
+        }
+      }
+      if (!blank) {
+        units[length] = SPACE;
+        at[length++] = i;
+        blank = true;
+      }
     }
-    i++;
   }
-  while (length > 0 && out[length - 1] === SPACE) length--;
-  return { text: decode(out, length), at: closed(at, length, n) };
-}
-
-/** The offsets of a folded text of `length` units, and the one behind the last. */
-function closed(at: Int32Array, length: number, n: number): Int32Array {
+  while (length > 0 && units[length - 1] === SPACE) length--;
+  units[length] = 0;
   at[length] = length > 0 ? (at[length - 1] as number) + 1 : n;
-  return at.subarray(0, length + 1);
-}
-
-/** Lower case and one quote, for ASCII. */
-function lowerCase(raw: string): string {
-  let text = raw.toLowerCase();
-  if (text.includes('"')) text = text.replaceAll('"', "'");
-  if (text.includes("`")) text = text.replaceAll("`", "'");
-  return text;
-}
-
-/** Pieces small enough for a function call's argument list. */
-const CHUNK = 4096;
-
-function decode(units: Uint16Array, length: number): string {
-  if (length <= CHUNK) return String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
-  let text = "";
-  for (let from = 0; from < length; from += CHUNK) {
-    text += String.fromCharCode.apply(
-      null,
-      units.subarray(from, Math.min(from + CHUNK, length)) as unknown as number[],
-    );
-  }
-  return text;
+  into.length = length;
+  return into;
 }
 
 /** Folds a piece of a template: as fold, but blanks at its edges stay and codes are literal. */

@@ -1,6 +1,6 @@
 /** The template language: fold, parse, match, print as regex. */
-export { type Folded, fold, foldLiteral, isWordUnit } from "./fold.ts";
-export { type Match, matchTemplate, matchTemplateAt } from "./match.ts";
+export { Folded, fold, foldLiteral, isWordUnit } from "./fold.ts";
+export { type Capture, type Match, Matcher, matchTemplate } from "./match.ts";
 export {
   type AnchorPlace,
   anchorPlaces,

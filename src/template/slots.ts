@@ -29,28 +29,25 @@ export const SLOTS: Record<SlotKind, SlotClass> = {
   "...": { chars: "", min: 0, max: 120, what: "anything", sample: "so and so" },
 };
 
-/** The classes as tables over ASCII, and one answer for all else: folded text has no other white space. */
-const TABLES = Object.fromEntries(
-  SLOT_KINDS.map((kind) => {
-    const { chars } = SLOTS[kind];
-    const test = new RegExp(`[${chars || "^"}]`);
-    return [
-      kind,
-      {
-        ascii: Uint8Array.from({ length: 128 }, (_, c) => (test.test(String.fromCharCode(c)) ? 1 : 0)),
-        other: chars.startsWith("^") || chars === "",
-      },
-    ];
-  }),
-) as Record<SlotKind, { ascii: Uint8Array; other: boolean }>;
+/** Of each kind, by its place in SLOT_KINDS: which ASCII characters it takes (0 or 1), 128 a kind. */
+export const TAKES = new Uint8Array(SLOT_KINDS.length * 128);
+/** Whether it takes all others: folded text has no other white space. */
+export const TAKES_OTHERS = new Uint8Array(SLOT_KINDS.length);
+export const SLOT_MIN = Uint16Array.from(SLOT_KINDS, (kind) => SLOTS[kind].min);
+export const SLOT_MAX = Uint16Array.from(SLOT_KINDS, (kind) => SLOTS[kind].max);
+SLOT_KINDS.forEach((kind, number) => {
+  const { chars } = SLOTS[kind];
+  const test = new RegExp(`[${chars || "^"}]`);
+  for (let c = 0; c < 128; c++) TAKES[number * 128 + c] = test.test(String.fromCharCode(c)) ? 1 : 0;
+  TAKES_OTHERS[number] = chars.startsWith("^") || chars === "" ? 1 : 0;
+});
 
-/** The class of a slot as a table over ASCII (0 or 1), and one answer for all other units. */
-export function slotTable(kind: SlotKind): { ascii: Uint8Array; other: boolean } {
-  return TABLES[kind];
+/** Whether the slot of this number in SLOT_KINDS takes this UTF-16 unit of folded text. */
+export function takes(number: number, unit: number): boolean {
+  return (unit < 128 ? TAKES[number * 128 + unit] : TAKES_OTHERS[number]) === 1;
 }
 
-/** Whether the slot takes this UTF-16 unit of folded text. */
+/** The same by the slot's name. */
 export function slotTakes(kind: SlotKind, unit: number): boolean {
-  const table = TABLES[kind];
-  return unit < 128 ? table.ascii[unit] === 1 : table.other;
+  return takes(SLOT_KINDS.indexOf(kind), unit);
 }
