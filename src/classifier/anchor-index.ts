@@ -7,7 +7,6 @@ import { anchorPlaces, type Folded, isWordUnit, type Template } from "../templat
 
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
 const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
-const SHORTEST = 3;
 
 /**
  * The places of a text where templates may stand, in the text's order: part `part` of template `template`
@@ -40,7 +39,7 @@ export class Visits {
 
 interface Anchor {
   hash: number;
-  /** Its first three characters, see beginningOf. */
+  /** Its first three or four units, see beginning. */
   first: number;
   length: number;
   /** The part of the template that the fragment's spelling begins with, and the fragment's offset in it. */
@@ -50,16 +49,15 @@ interface Anchor {
   beginnings: number[];
 }
 
-const WORD_UNITS = Uint8Array.from({ length: 128 }, (_, c) => (isWordUnit(c) ? 1 : 0));
-
 /** A template under one of its anchors. */
 interface Filed {
   anchor: Anchor;
   template: number;
 }
 
-/** FNV-1a over UTF-16 units; equal hashes of unequal fragments only cost a vain check. */
-const SEED = 0x811c9dc5;
+/** The first four units of a fragment, the last 0 where it has but three: exact for ASCII. */
+const beginning = (a: number, b: number, c: number, d: number) => (a << 24) ^ (b << 16) ^ (c << 8) ^ d;
+/** Takes one more unit into a hash (FNV-1a); equal hashes of unequal fragments only cost a vain check. */
 const mix = (h: number, c: number) => Math.imul(h ^ c, 0x01000193);
 /** Spreads a running hash and tells the lengths apart. */
 const finish = (h: number, length: number) => {
@@ -67,9 +65,6 @@ const finish = (h: number, length: number) => {
   x ^= x >>> 15;
   return x >>> 0 || 1;
 };
-
-/** The first three characters of a fragment as a number of 15 bits; unequal ones may share it. */
-const beginningOf = (a: number, b: number, c: number) => ((a << 10) ^ (b << 5) ^ c) & 0x7fff;
 
 /** Two bits for each of many numbers, in one small array: what most fragments of a text are told by. */
 const HERE = 1;
@@ -88,9 +83,22 @@ class Flags {
   }
 }
 
+/** The places of beginnings in the tables of flags. */
+const threesOf = (first: number) => Math.imul(first, 0x9e3779b1) >>> 18;
+const foursOf = (first: number) => Math.imul(first, 0x9e3779b1) >>> 16;
+
+const beginningOf = (literal: string, q: number, length: number) =>
+  beginning(
+    literal.charCodeAt(q),
+    literal.charCodeAt(q + 1),
+    literal.charCodeAt(q + 2),
+    length > 3 ? literal.charCodeAt(q + 3) : 0,
+  );
+
 function fragmentHash(text: string, from: number, length: number): number {
-  let h = SEED;
-  for (let i = 0; i < length; i++) h = mix(h, text.charCodeAt(from + i));
+  const unit = (i: number) => (i < length ? text.charCodeAt(from + i) : 0);
+  let h = beginning(unit(0), unit(1), unit(2), unit(3));
+  for (let i = 4; i < length; i++) h = mix(h, unit(i));
   return finish(h, length);
 }
 
@@ -103,8 +111,10 @@ export class AnchorIndex {
   private readonly slotMask: number;
   /** How many, and for each the template, and part and offset. */
   private readonly more: Int32Array;
-  /** For the first three characters of a fragment: whether an anchor is just these (HERE), or goes on (LONGER). */
-  private readonly firsts = new Flags(1 << 15);
+  /** For the first three units of a fragment: whether an anchor is just these (HERE). */
+  private readonly threes = new Flags(1 << 14);
+  /** For the first four: whether an anchor is just these, or goes on (LONGER). */
+  private readonly fours = new Flags(1 << 16);
   /** The same for the hashes of longer fragments. */
   private readonly fragments: Flags;
   private readonly fragmentMask: number;
@@ -138,8 +148,9 @@ export class AnchorIndex {
         for (const { anchor, template } of others) more.push(template, placeOf(anchor));
       }
       for (const { anchor } of group) {
-        this.firsts.set(anchor.first, anchor.length === SHORTEST ? HERE : LONGER);
-        if (anchor.length > SHORTEST) this.fragments.set(this.flagOf(hash), HERE);
+        if (anchor.length === 3) this.threes.set(threesOf(anchor.first), HERE);
+        else this.fours.set(foursOf(anchor.first), anchor.length === 4 ? HERE : LONGER);
+        if (anchor.length > 4) this.fragments.set(this.flagOf(hash), HERE);
         for (const beginning of anchor.beginnings) this.fragments.set(this.flagOf(beginning), LONGER);
       }
     }
@@ -151,25 +162,22 @@ export class AnchorIndex {
    * of the reported parts at its reported place.
    * @param visits is emptied and filled
    */
-  search({ units, length: n }: Folded, visits: Visits): void {
+  search({ units, length: n, starts, startCount }: Folded, visits: Visits): void {
     visits.count = 0;
-    const { firsts, fragments } = this;
-    let previousIsWord = 0;
-    for (let i = 0; i + SHORTEST <= n; i++) {
-      const c = units[i] as number;
-      const word = c < 128 ? (WORD_UNITS[c] as number) : 0;
-      const start = c !== 0x20 && (word & previousIsWord) === 0;
-      previousIsWord = word;
-      if (!start) continue;
-      const first = firsts.get(beginningOf(c, units[i + 1] as number, units[i + 2] as number));
+    const { threes, fours, fragments } = this;
+    for (let s = 0; s < startCount; s++) {
+      const i = starts[s] as number;
+      if (i + 3 > n) break;
+      let h = beginning(units[i] as number, units[i + 1] as number, units[i + 2] as number, 0);
+      if (threes.get(threesOf(h)) !== 0) this.probe(finish(h, 3), i, visits);
+      h ^= units[i + 3] as number;
+      const first = fours.get(foursOf(h));
       // A beginning that no anchor has ends the look at this word.
       if (first === 0) continue;
-      let h = SEED;
-      let k = 0;
-      for (; k < SHORTEST; k++) h = mix(h, units[i + k] as number);
-      if ((first & HERE) !== 0) this.probe(finish(h, SHORTEST), i, visits);
+      if ((first & HERE) !== 0) this.probe(finish(h, 4), i, visits);
       if ((first & LONGER) === 0) continue;
-      for (let l = LENGTHS.length - 2; l >= 0; l--) {
+      let k = 4;
+      for (let l = LENGTHS.length - 3; l >= 0; l--) {
         const length = LENGTHS[l] as number;
         if (i + length > n) break;
         for (; k < length; k++) h = mix(h, units[i + k] as number);
@@ -238,11 +246,11 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
               chosenCost = c;
               chosen = {
                 hash,
-                first: beginningOf(literal.charCodeAt(q), literal.charCodeAt(q + 1), literal.charCodeAt(q + 2)),
+                first: beginningOf(literal, q, length),
                 length,
                 part,
                 offset: q,
-                beginnings: LENGTHS.filter((l) => l < length && l > SHORTEST).map((l) => fragmentHash(literal, q, l)),
+                beginnings: LENGTHS.filter((l) => l < length && l > 4).map((l) => fragmentHash(literal, q, l)),
               };
             }
           }

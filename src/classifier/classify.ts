@@ -29,7 +29,9 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
   return (given, context) => {
     const raw = typeof given === "string" ? given : given === undefined || given === null ? "" : String(given);
     const truncated = raw.length > MAX_TEXT_LENGTH;
-    const prepared = prepare(truncated ? raw.slice(0, MAX_TEXT_LENGTH) : raw);
+    const text = truncated ? raw.slice(0, MAX_TEXT_LENGTH) : raw;
+    const prepared = prepare(text, reader.take(text));
+    if (prepared.text !== text) reader.take(prepared.text);
     let read = reader.read(prepared.text, context, false);
     if (needsJoin(read.best, prepared.text)) {
       // Perhaps the text was folded inside words: read it once more without the breaks.

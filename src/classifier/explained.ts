@@ -194,8 +194,8 @@ function alternativesOf(
 
 /** The places of the winning words, the fingerprints and the tokens, in the prepared text. */
 function markedOf(read: Reading, winner: RuleMatch | undefined): Marked[] {
-  const { at } = read.folded;
-  const place = (m: Match) => ({ start: at[m.start] as number, end: (at[m.end - 1] as number) + 1 });
+  const { folded } = read;
+  const place = (m: Match) => ({ start: folded.at(m.start), end: folded.at(m.end - 1) + 1 });
   const marked: Marked[] = [];
   for (const { use, match } of read.found) {
     if (use.use !== "fingerprint" && use.use !== "token") continue;
@@ -220,8 +220,7 @@ function collectCaptures(
   const captures: Record<string, string> = {};
   for (const { name, start, end } of read?.captures ?? []) {
     if (!read || end <= start) continue;
-    const { at } = read.folded;
-    const value = text.slice(at[start], (at[end - 1] as number) + 1).replace(/^[\s.,;:]+|[\s.,;:]+$/g, "");
+    const value = text.slice(read.folded.at(start), read.folded.at(end - 1) + 1).replace(/^[\s.,;:]+|[\s.,;:]+$/g, "");
     if (value && !Object.hasOwn(captures, name)) captures[name] = value;
   }
   const inside = (p: TextPart) => p.start >= located.start && p.end <= located.end;

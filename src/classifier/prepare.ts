@@ -4,6 +4,7 @@
  * Every character of the result knows the place that it came from.
  */
 import type { Span } from "../model/explanation.ts";
+import { BEYOND_ASCII, SIGNS } from "../template/index.ts";
 
 export interface Prepared {
   text: string;
@@ -13,6 +14,8 @@ export interface Prepared {
 
 /** One kind of disguise: when to look for it, and what each find becomes. Patterns are bounded and linear. */
 interface Disguise {
+  /** A sign (see SIGNS) without which no text wears it. */
+  sign: number;
   /** True where the text may wear it: a cheap look. */
   worn: (text: string) => boolean;
   pattern: RegExp;
@@ -25,6 +28,7 @@ const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"'
 const DISGUISES: Disguise[] = [
   {
     // =?utf-8?B?…?= (RFC 2047)
+    sign: SIGNS["="],
     worn: (t) => t.includes("=?"),
     pattern: /=\?([\w-]{2,30})\?([bq])\?([^?\s]{1,400})\?=/gi,
     plain: ([, charset = "", encoding = "", data = ""]) => decodeWord(charset, encoding.toLowerCase(), data),
@@ -32,6 +36,7 @@ const DISGUISES: Disguise[] = [
   {
     // Quoted-printable (RFC 2045): soft line breaks, signs, and UTF-8 sequences. A link's ?ip=203… is none,
     // so a sure sign is asked for: an escaped =, a soft break, a sequence beyond ASCII.
+    sign: SIGNS["="],
     worn: (t) => t.includes("=") && /=(?:3D|\r?\n|[C-F][\dA-F]=[89AB][\dA-F])/.test(t),
     pattern: /=\r?\n|(?:=[89A-F][\dA-F]){2,60}|=(?:3D|20|0D|0A|22|27|3C|3E|2E|2C|40)/g,
     plain: ([found]) =>
@@ -39,12 +44,14 @@ const DISGUISES: Disguise[] = [
   },
   {
     // Program values: '550 5.7.1 …\r\n550 …', {"error":"550 \"…\""}
-    worn: (t) => t.includes("\\"),
+    sign: SIGNS["\\"],
+    worn: () => true,
     pattern: /\\{1,2}r\\{1,2}n|\\{1,2}[nrt](?![\w\\])|\\{1,2}n(?=[245]\d\d[ -])|\\{1,2}(["'/])/g,
     plain: ([found, quote]) => quote ?? (found.endsWith("t") ? "\t" : "\n"),
   },
   {
-    worn: (t) => t.includes("&"),
+    sign: SIGNS["&"],
+    worn: () => true,
     pattern: /&(?:lt|gt|amp|quot|apos|nbsp|#39|#x27|#(\d{2,5}));/gi,
     plain: ([found, number]) => {
       if (number !== undefined)
@@ -54,18 +61,21 @@ const DISGUISES: Disguise[] = [
   },
   {
     // Python: (550, b'5.7.1 …')
+    sign: SIGNS["'"],
     worn: (t) => /[(,]\s?b['"]/.test(t),
     pattern: /([245]\d\d), ?b(?=['"])/g,
     plain: ([, code = ""]) => `${code} `,
   },
   {
     // Lines quoted in a reply mail
-    worn: (t) => t.includes(">") && /^[ \t]{0,3}>/m.test(t),
+    sign: SIGNS[">"],
+    worn: (t) => (/[\r\n]/.test(t) ? /^[ \t]{0,3}>/m : /^[ \t]{0,3}>/).test(t),
     pattern: /^[ \t]{0,3}(?:>[ \t]?){1,10}/gm,
     plain: () => "",
   },
   {
     // Sendmail's transcript marks each line of one reply: <<< 550-…, <<< 550 …
+    sign: SIGNS["<"],
     worn: (t) => t.includes("<<< "),
     pattern: /\n[ \t]{0,8}<<< (?=([245]\d\d)[- ])/g,
     plain: ({ input, index, 1: code }) => {
@@ -75,6 +85,7 @@ const DISGUISES: Disguise[] = [
   },
   {
     // 550_5.1.1_User_unknown
+    sign: SIGNS._,
     worn: (t) => {
       if (!t.includes("_")) return false;
       if (/delivery \d+: (?:failure|deferral): \S*_/.test(t)) return true; // qmail's log
@@ -86,23 +97,24 @@ const DISGUISES: Disguise[] = [
   },
   {
     // Full-width digits, so that codes are found; the folding of words sees to the rest
+    sign: BEYOND_ASCII,
     worn: (t) => /[\uff10-\uff19]/.test(t),
     pattern: /[\uff0e\uff10-\uff19]/g,
     plain: ([found]) => String.fromCharCode(found.charCodeAt(0) - 0xfee0),
   },
 ];
 
-/** Signs without which no disguise is worn: = & \\ > _ and what lies beyond ASCII; or a printed byte string. */
-const MAY_BE_DISGUISED = /[=&\\>_\x7f-\uffff]|b['"]|<<< /;
-
 /**
  * @param given any text of bounded length
+ * @param signs which signs stand in it, see SIGNS
  * @returns the readable text; the very same where it wears no disguise
  */
-export function prepare(given: string): Prepared {
+export function prepare(given: string, signs: number): Prepared {
   let prepared: Prepared = { text: given, origin: undefined };
-  if (!MAY_BE_DISGUISED.test(given)) return prepared;
-  for (const { worn, pattern, plain } of DISGUISES) {
+  if (signs === 0) return prepared;
+  for (const { sign, worn, pattern, plain } of DISGUISES) {
+    // What one disguise hid may be the sign of the next.
+    if ((signs & sign) === 0 && prepared.origin === undefined) continue;
     if (worn(prepared.text)) prepared = replace(prepared, pattern, plain);
   }
   return prepared;

@@ -21,8 +21,6 @@ export const SURE_SCORE = 2 * LAYER + 6000;
 
 /** Numbers kept of each template, see `met`. */
 const MET = 4;
-/** Most texts are shorter: room for one at first. */
-const ROOM = 4096;
 
 const NONE: readonly string[] = [];
 const NO_WRAPPERS: readonly FoundWrapper[] = [];
@@ -38,7 +36,7 @@ export class TextReader {
   private readonly evidence: Evidence;
   private readonly visits = new Visits();
   /** The text that is being read; used again for the next. */
-  private readonly folded = new Folded(ROOM);
+  private readonly folded = new Folded();
   /** The candidates of a text. */
   private candidates = new Int32Array(256);
   /**
@@ -61,16 +59,27 @@ export class TextReader {
   }
 
   /**
-   * @param text the prepared text
-   * @param join see fold
+   * Takes a text, to be read next.
+   * @returns which signs stand in it, see Folded
+   */
+  take(text: string): number {
+    this.folded.read(text);
+    return this.folded.signs;
+  }
+
+  /**
+   * Reads the text that was taken last.
+   * @param text the very same
+   * @param join see Folded.fold
    */
   read(text: string, context: Context | undefined, join: boolean): Reading {
-    const folded = fold(text, join, this.folded);
+    const { folded } = this;
+    folded.fold(join);
     this.newText();
     this.catalogue.index.search(folded, this.visits);
 
     const { wrappers, fingerprints } = this.findMarks(folded);
-    const located = locateReply(text, wrappers);
+    const located = locateReply(text, folded.given, wrappers);
     let inside = NONE;
     let outside = NONE;
     for (const { slug, start } of fingerprints) {
@@ -98,12 +107,12 @@ export class TextReader {
       const id = visits.template[v] as number;
       const m = id * MET;
       const known = met[m] === stamp ? (met[m + 1] as number) : -1;
-      if (known >= 0 && isInside(located, folded.at[(found[known] as Found).match.start] as number)) continue;
+      if (known >= 0 && isInside(located, folded.at((found[known] as Found).match.start))) continue;
       if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
       const { start, end } = matcher;
       const use = uses[id] as Use;
       if (known >= 0) {
-        if (isInside(located, folded.at[start] as number)) found[known] = { use, id, match: { start, end } };
+        if (isInside(located, folded.at(start))) found[known] = { use, id, match: { start, end } };
         continue;
       }
       if (use.use !== "wrapper") {
@@ -152,7 +161,7 @@ export class TextReader {
       const use = uses[id] as Use;
       if (use.use === "fingerprint") {
         if (fingerprints.length === 0) fingerprints = [];
-        fingerprints.push({ slug: use.provider.slug, start: folded.at[matcher.start] as number });
+        fingerprints.push({ slug: use.provider.slug, start: folded.at(matcher.start) });
       } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
         if (wrappers.length === 0) wrappers = [];
         wrappers.push(this.toWrapper(use, id, folded, matcher.start, matcher.end));
@@ -185,7 +194,7 @@ export class TextReader {
       let end = -1;
       for (let v = met[id * MET + 1] as number; v >= 0; v = next[v] as number) {
         if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
-        const inner = isInside(located, folded.at[matcher.start] as number);
+        const inner = isInside(located, folded.at(matcher.start));
         if (start >= 0 && !inner) continue;
         start = matcher.start;
         end = matcher.end;
@@ -245,7 +254,7 @@ export class TextReader {
     { located, confirmed: providers, reply, status }: Reading,
   ): RuleMatch {
     const { rule, provider, strength } = use;
-    const inside = isInside(located, folded.at[start] as number);
+    const inside = isInside(located, folded.at(start));
     const confirmed = providers.includes(provider.slug);
     const score =
       layerOf(strength, inside) +
@@ -266,8 +275,8 @@ export class TextReader {
       kind: use.kind,
       beforeCode: use.beforeCode,
       atLineStart: use.atLineStart,
-      start: folded.at[start] as number,
-      end: (folded.at[end - 1] as number) + 1,
+      start: folded.at(start),
+      end: folded.at(end - 1) + 1,
       host: host && folded.slice(host.start, host.end),
     };
   }

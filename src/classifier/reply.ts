@@ -51,9 +51,10 @@ function codeFollows(text: string, at: number): boolean {
 
 /**
  * @param text the prepared text
+ * @param units its units, with a 0 behind the last
  * @param found the wrappers that stand in it, in any order
  */
-export function locateReply(text: string, found: readonly FoundWrapper[]): Located {
+export function locateReply(text: string, units: Uint16Array, found: readonly FoundWrapper[]): Located {
   let start = 0;
   let end = text.length;
   let host: string | undefined;
@@ -81,8 +82,8 @@ export function locateReply(text: string, found: readonly FoundWrapper[]): Locat
       if (w.start < end) end = w.start;
     }
   }
-  let codes = findCodes(text, start, end);
+  let codes = findCodes(text, units, start, end);
   // The words themselves have no code: take what the log or the report around them says.
-  if (!codes.reply && !codes.status && start > 0) codes = findCodes(text, 0, text.length);
+  if (!codes.reply && !codes.status && start > 0) codes = findCodes(text, units, 0, text.length);
   return { start, end, reply: codes.reply, status: codes.status, host, wrappers };
 }

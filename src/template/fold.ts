@@ -3,46 +3,6 @@
  * folding, the codes of continuation lines, quote style, dashes and full-width forms do not count.
  */
 
-/**
- * A folded text: lower case, single blanks, no line breaks. Its lists are longer than it is and can be used
- * again for the next text, so that folding needs no new memory.
- */
-export class Folded {
-  /** The UTF-16 units; only the first `length` count. A 0, which no folded text has, ends them. */
-  units: Uint16Array;
-  /** For each unit, and one behind the last, its offset in the text as given. */
-  at: Int32Array;
-  length = 0;
-
-  /** @param room for how long a text at first; it grows where that is too little */
-  constructor(room = 0) {
-    this.units = new Uint16Array(room + 1);
-    this.at = new Int32Array(room + 1);
-  }
-
-  /** Makes room for a text; what was in it is lost. */
-  reserve(length: number): void {
-    if (length < this.at.length) return;
-    this.units = new Uint16Array(length + 1);
-    this.at = new Int32Array(length + 1);
-  }
-
-  /** The units from `from` to before `to` as a string. */
-  slice(from: number, to: number): string {
-    let text = "";
-    for (let i = from; i < to; i += CHUNK)
-      text += String.fromCharCode.apply(null, this.units.subarray(i, Math.min(i + CHUNK, to)) as unknown as number[]);
-    return text;
-  }
-
-  get text(): string {
-    return this.slice(0, this.length);
-  }
-}
-
-/** Pieces small enough for a function call's argument list. */
-const CHUNK = 4096;
-
 const SPACE = 0x20;
 const QUOTE = 0x27;
 const HYPHEN = 0x2d;
@@ -76,8 +36,195 @@ const TABLE = (() => {
   return table;
 })();
 
-/** The part of TABLE that nearly all texts need, small enough to stay in the nearest cache. */
-const ASCII = Uint8Array.from(TABLE.subarray(0, 0x80));
+/** Letters and digits of ASCII have this bit beside what they become. */
+const WORD = 0x10000;
+const wordBit = (unit: number) => (isWordUnit(unit) ? WORD : 0);
+/** What a unit of ASCII becomes, and WORD: small enough to stay in the nearest cache. */
+const ASCII = Int32Array.from(TABLE.subarray(0, 0x80), (to) => to | wordBit(to));
+
+/** The signs of which a folded text knows whether they stand in the text as given, each with its bit in `signs`. */
+export const SIGNS = { "=": 1, "\\": 2, "&": 4, "'": 8, '"': 8, ">": 16, "<": 32, _: 64 } as const;
+/** The bit for whatever is not printable ASCII, blank or line break. */
+export const BEYOND_ASCII = 128;
+const SIGN_BITS = new Uint8Array(0x80);
+for (const [sign, bit] of Object.entries(SIGNS)) SIGN_BITS[sign.charCodeAt(0)] = bit;
+SIGN_BITS[0x7f] = BEYOND_ASCII;
+
+const ENCODER = new TextEncoder();
+/** Pieces small enough for a function call's argument list. */
+const CHUNK = 4096;
+
+/**
+ * A text and its folded form: lower case, single blanks, no line breaks. Its lists are longer than it is
+ * and can be used again for the next text, so that folding needs no new memory.
+ */
+export class Folded {
+  /** The UTF-16 units of the text as given; only the first `givenLength` count. A 0 follows them. */
+  given = new Uint16Array(1);
+  givenLength = 0;
+  /** Which of SIGNS stand in it, and BEYOND_ASCII. */
+  signs = 0;
+  /** The units of the folded form; only the first `length` count. A 0, which no folded text has, ends them. */
+  units = new Uint16Array(1);
+  length = 0;
+  /** The places in `units` where a word begins or a sign stands; only the first `startCount` count. */
+  starts = new Int32Array(1);
+  startCount = 0;
+  /** Where ASCII is put by the encoder. */
+  private bytes = new Uint8Array(1);
+  /**
+   * The stretches of `units` that lie in the text as given as they do here: two numbers each, where it begins, and how
+   * much further on it lies there.
+   */
+  private stretches = new Int32Array(64);
+  private stretchesEnd = 0;
+
+  /** Takes a text; what was here is lost. Its folded form is made by `fold`. */
+  read(text: string): void {
+    const n = text.length;
+    if (n >= this.given.length) {
+      this.given = new Uint16Array(n + 1);
+      this.units = new Uint16Array(n + 1);
+      this.starts = new Int32Array(n + 1);
+      this.bytes = new Uint8Array(n + 1);
+    }
+    const { given, bytes } = this;
+    let signs = 0;
+    // To copy a text as bytes and widen them is several times as fast as to ask a string for each unit.
+    const { read, written } = ENCODER.encodeInto(text, bytes);
+    if (read === n && written === n) {
+      for (let i = 0; i < n; i++) {
+        const c = bytes[i] as number;
+        signs |= SIGN_BITS[c] as number;
+        given[i] = c;
+      }
+    } else {
+      for (let i = 0; i < n; i++) {
+        const c = text.charCodeAt(i);
+        signs |= c < 0x80 ? (SIGN_BITS[c] as number) : BEYOND_ASCII;
+        given[i] = c;
+      }
+    }
+    given[n] = 0;
+    this.givenLength = n;
+    this.signs = signs;
+  }
+
+  /**
+   * Makes the folded form of the text that was read; linear in its length.
+   * @param join true: a line break and the white space around it vanish instead of becoming one blank
+   *   (for texts that were folded inside a word)
+   */
+  fold(join: boolean): void {
+    const { given, givenLength: n, units, starts } = this;
+    const seen: SeenCodes = { coded: false, status: 0, statusLength: 0 };
+    let length = 0;
+    let startCount = 0;
+    let further = 0;
+    this.stretchesEnd = 0;
+    let blank = true; // swallow leading white space
+    let lineStart = false;
+    let i = 0;
+    while (i < n) {
+      const c = given[i] as number;
+      let to = c < 0x80 ? (ASCII[c] as number) : wide(c);
+      if (to > SPACE) {
+        if (blank && isCodeDigit(c)) {
+          const skip = knownCode(given, i, lineStart, length === 0, seen);
+          if (skip > 0) {
+            i += skip;
+            lineStart = false;
+            if (join && length > 0 && units[length - 1] !== SPACE) {
+              further = this.stretch(length, i - 1 - length, further);
+              units[length++] = SPACE;
+            }
+            continue;
+          }
+        }
+        further = this.stretch(length, i - length, further);
+        let inWord = length > 0 && isWordUnit(units[length - 1] as number) ? 1 : 0;
+        do {
+          // Written at each unit and kept at few: cheaper than to ask at each.
+          starts[startCount] = length;
+          const word = to >>> 16;
+          startCount += 1 - (inWord & word);
+          inWord = word;
+          units[length++] = to;
+          if (++i === n) break;
+          const next = given[i] as number;
+          to = next < 0x80 ? (ASCII[next] as number) : wide(next);
+        } while (to > SPACE);
+        blank = false;
+        lineStart = false;
+        continue;
+      }
+      if (c === 0x0a || c === 0x0d) {
+        lineStart = true;
+        if (join) {
+          while (length > 0 && units[length - 1] === SPACE) length--;
+          blank = true;
+          i++;
+          continue;
+        }
+      }
+      if (to === SPACE && !blank) {
+        further = this.stretch(length, i - length, further);
+        units[length++] = SPACE;
+        blank = true;
+      }
+      i++;
+    }
+    while (length > 0 && units[length - 1] === SPACE) length--;
+    units[length] = 0;
+    this.length = length;
+    this.startCount = startCount;
+  }
+
+  /** Begins a stretch where one must begin. @returns how much further on it lies in the text as given */
+  private stretch(start: number, further: number, before: number): number {
+    if (further === before) return before;
+    if (this.stretchesEnd === this.stretches.length) {
+      const longer = new Int32Array(this.stretchesEnd * 2);
+      longer.set(this.stretches);
+      this.stretches = longer;
+    }
+    this.stretches[this.stretchesEnd++] = start;
+    this.stretches[this.stretchesEnd++] = further;
+    return further;
+  }
+
+  /** Where the unit at `i` of the folded text stands in the text as given. */
+  at(i: number): number {
+    const { stretches } = this;
+    // How many stretches begin at or before the place.
+    let low = 0;
+    let high = this.stretchesEnd >>> 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((stretches[middle * 2] as number) <= i) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? i : i + (stretches[low * 2 - 1] as number);
+  }
+
+  /** The units from `from` to before `to` as a string. */
+  slice(from: number, to: number): string {
+    let text = "";
+    for (let i = from; i < to; i += CHUNK)
+      text += String.fromCharCode.apply(null, this.units.subarray(i, Math.min(i + CHUNK, to)) as unknown as number[]);
+    return text;
+  }
+
+  get text(): string {
+    return this.slice(0, this.length);
+  }
+}
+
+/** What a unit beyond ASCII becomes, and WORD. */
+function wide(c: number): number {
+  const to = TABLE[c] as number;
+  return to | wordBit(to);
+}
 
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
@@ -85,33 +232,32 @@ const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
  * The length of a continuation code at `i` (`550-`, `550 5.7.1 `, `550-5.7.26 `), or 0. `strict` is for
  * mid-line, where lines were flattened: there it takes a code and a status, and another code before.
  */
-function continuationCode(raw: string, i: number, strict: boolean): number {
-  const first = raw.charCodeAt(i);
-  if (first < 0x32 || first > 0x35 || !isDigit(raw.charCodeAt(i + 1)) || !isDigit(raw.charCodeAt(i + 2))) return 0;
-  const separator = raw.charCodeAt(i + 3);
+function continuationCode(raw: Uint16Array, i: number, strict: boolean): number {
+  const first = raw[i] as number;
+  if (first < 0x32 || first > 0x35 || !isDigit(raw[i + 1] as number) || !isDigit(raw[i + 2] as number)) return 0;
+  const separator = raw[i + 3] as number;
   if (separator !== HYPHEN && separator !== SPACE) return 0;
   let end = i + 4;
   const status = statusLength(raw, end);
   if (strict && status === 0) return 0;
   if (status > 0) {
     end += status;
-    if (raw.charCodeAt(end) === SPACE) end++;
+    if ((raw[end] as number) === SPACE) end++;
   }
   return end - i;
 }
 
-/** The length of an enhanced status code at `i`, or 0. */
-function statusLength(raw: string, i: number): number {
-  const c = raw.charCodeAt(i);
-  if (c !== 0x32 && c !== 0x34 && c !== 0x35) return 0;
+/** The length of an enhanced status code at `i`, or 0. The 0 behind the text ends every look. */
+function statusLength(raw: Uint16Array, i: number): number {
+  if (!isCodeDigit(raw[i] as number)) return 0;
   let end = i + 1;
   for (let part = 0; part < 2; part++) {
-    if (raw.charCodeAt(end) !== 0x2e) return 0;
+    if ((raw[end] as number) !== 0x2e) return 0;
     const from = ++end;
-    while (end - from < 3 && isDigit(raw.charCodeAt(end))) end++;
+    while (end - from < 3 && isDigit(raw[end] as number)) end++;
     if (end === from) return 0;
   }
-  const behind = raw.charCodeAt(end);
+  const behind = raw[end] as number;
   return isDigit(behind) || behind === 0x2e ? 0 : end - i;
 }
 
@@ -129,7 +275,7 @@ interface SeenCodes {
  * The length of the code at `i` that says nothing new: that of a continuation line, or of one that was flattened
  * into the line before. Client libraries drop the reply code and leave the status.
  */
-function knownCode(raw: string, i: number, lineStart: boolean, isFirst: boolean, seen: SeenCodes): number {
+function knownCode(raw: Uint16Array, i: number, lineStart: boolean, isFirst: boolean, seen: SeenCodes): number {
   const code = continuationCode(raw, i, !lineStart);
   if (code > 0) {
     const skip = !isFirst && (lineStart || seen.coded);
@@ -138,76 +284,29 @@ function knownCode(raw: string, i: number, lineStart: boolean, isFirst: boolean,
   }
   const length = statusLength(raw, i);
   if (length === 0) return 0;
-  const behind = raw.charCodeAt(i + length);
+  const behind = raw[i + length] as number;
   if ((behind === SPACE || behind === HYPHEN) && isSeen(raw, i, length, seen)) return length + 1;
   seen.status = i;
   seen.statusLength = length;
   return 0;
 }
 
-function isSeen(raw: string, i: number, length: number, seen: SeenCodes): boolean {
+function isSeen(raw: Uint16Array, i: number, length: number, seen: SeenCodes): boolean {
   if (length !== seen.statusLength) return false;
-  for (let k = 0; k < length; k++) if (raw.charCodeAt(i + k) !== raw.charCodeAt(seen.status + k)) return false;
+  for (let k = 0; k < length; k++) if (raw[i + k] !== raw[seen.status + k]) return false;
   return true;
 }
 
 /**
  * Folds a text.
- * @param given any string
- * @param join true: a line break and the white space around it vanish instead of becoming one blank
- *   (for texts that were folded inside a word)
- * @param into where the result goes; what was there is lost
- * @returns the folded text with the offsets that lead back into `given`; linear in its length
+ * @param text any string
+ * @param join see Folded.fold
  */
-export function fold(given: string, join = false, into = new Folded(given.length)): Folded {
-  const n = given.length;
-  into.reserve(n);
-  const { units, at } = into;
-  const seen: SeenCodes = { coded: false, status: 0, statusLength: 0 };
-  let length = 0;
-  let blank = true; // swallow leading white space
-  let lineStart = false;
-  for (let i = 0; i < n; i++) {
-    const c = given.charCodeAt(i);
-    const to = (c < 0x80 ? ASCII[c] : TABLE[c]) as number;
-    if (to > SPACE) {
-      if (blank && isCodeDigit(c)) {
-        const skip = knownCode(given, i, lineStart, length === 0, seen);
-        if (skip > 0) {
-          i += skip - 1;
-          lineStart = false;
-          if (join && length > 0 && units[length - 1] !== SPACE) {
-            units[length] = SPACE;
-            at[length++] = i;
-          }
-          continue;
-        }
-      }
-      units[length] = to;
-      at[length++] = i;
-      blank = false;
-      lineStart = false;
-    } else if (to === SPACE) {
-      if (c === 0x0a || c === 0x0d) {
-        lineStart = true;
-        if (join) {
-          while (length > 0 && units[length - 1] === SPACE) length--;
-          blank = true;
-          continue;
-        }
-      }
-      if (!blank) {
-        units[length] = SPACE;
-        at[length++] = i;
-        blank = true;
-      }
-    }
-  }
-  while (length > 0 && units[length - 1] === SPACE) length--;
-  units[length] = 0;
-  at[length] = length > 0 ? (at[length - 1] as number) + 1 : n;
-  into.length = length;
-  return into;
+export function fold(text: string, join = false): Folded {
+  const folded = new Folded();
+  folded.read(text);
+  folded.fold(join);
+  return folded;
 }
 
 /** Folds a piece of a template: as fold, but blanks at its edges stay and codes are literal. */

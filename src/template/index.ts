@@ -1,5 +1,5 @@
 /** The template language: fold, parse, match, print as regex. */
-export { Folded, fold, foldLiteral, isWordUnit } from "./fold.ts";
+export { BEYOND_ASCII, Folded, fold, foldLiteral, isWordUnit, SIGNS } from "./fold.ts";
 export { type Capture, type Match, Matcher, matchTemplate } from "./match.ts";
 export {
   type AnchorPlace,

@@ -29,7 +29,9 @@ it("the winner is the first of all matches that decide", () => {
   );
   fc.assert(
     fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), context, fc.boolean(), (pieces, given, join) => {
-      const reading = reader.read(pieces.join(" "), given, join);
+      const text = pieces.join(" ");
+      reader.take(text);
+      const reading = reader.read(text, given, join);
       const deciding = reading.matches.filter(
         (m) => !(m.strength === "weak" && !m.rule.distinctive && !m.confirmed && m.provider.type !== "common"),
       );

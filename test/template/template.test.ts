@@ -127,10 +127,13 @@ describe("match", () => {
 describe("fold", () => {
   it("leads every character back to its place", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
-        const { text: folded, at } = fold(text);
-        expect(at.length).toBeGreaterThan(folded.length);
-        for (let i = 1; i <= folded.length; i++) expect(at[i] as number).toBeGreaterThanOrEqual(at[i - 1] as number);
+      fc.property(fc.string({ unit: "binary" }), fc.boolean(), (text, join) => {
+        const folded = fold(text, join);
+        for (let i = 0, last = -1; i < folded.length; last = folded.at(i++)) {
+          expect(folded.at(i)).toBeGreaterThan(last);
+          const unit = text[folded.at(i)] as string;
+          if (folded.units[i] !== 0x20) expect(folded.slice(i, i + 1)).toBe(fold(unit).text);
+        }
       }),
     );
   });
