@@ -2,7 +2,7 @@
 import type { Strength } from "../model/vocabulary.ts";
 import { Matcher, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
-import { baseOf } from "./rank.ts";
+import { baseOf, type EntryCodes, statusNumber } from "./rank.ts";
 import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet, Use, WrapperUse } from "./reading.ts";
 import { LEAD_INS, PROBES, TAILS } from "./wrappers.ts";
 
@@ -32,7 +32,8 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
   for (const rule of rules.rules) {
     const provider = providers.get(rule.provider);
     if (!provider) continue;
-    for (const { text, strength } of rule.templates) add(text, ruleUse(rule, provider, strength));
+    const codes = { replies: rule.reply, statuses: rule.status.map(statusNumber) };
+    for (const { text, strength } of rule.templates) add(text, ruleUse(rule, provider, strength, codes));
   }
   const rulesEnd = templates.length;
   for (const provider of rules.providers)
@@ -61,7 +62,7 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
   };
 }
 
-function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: Strength): Use {
+function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: Strength, codes: EntryCodes): Use {
   return {
     use: "rule",
     rule,
@@ -69,5 +70,6 @@ function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: S
     strength,
     base: baseOf(provider.type, rule.distinctive, strength),
     confirmedBase: baseOf(provider.type, rule.distinctive, strength, true),
+    codes,
   };
 }

@@ -43,7 +43,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 
   function explain(prepared: Prepared, read: Reading, truncated: boolean): Explanation {
     const { confirmed, reply, status } = read;
-    const byCode = codes.lookup(reply, status);
+    const byCode = codes.lookup(reply, read.statusNumber);
     let winner = read.best;
     // Weak words, and words of the wrapper, lose to a code that says something definite.
     if (

@@ -16,37 +16,37 @@ export interface CodeVerdict {
 const MAX_KEPT = 2000;
 
 export class CodeTable {
-  private readonly codes: Map<string, RuleCode>;
-  /** Answers that were given before: few statuses make up most mail. */
-  private readonly byStatus = new Map<string, CodeVerdict | undefined>();
+  private readonly byCode = new Map<string, CodeVerdict>();
+  private readonly byReply = new Map<number, CodeVerdict>();
+  /** Answers that were given before, by the status as a number: few statuses make up most mail. */
+  private readonly byStatus = new Map<number, CodeVerdict | undefined>();
 
   constructor(codes: readonly RuleCode[]) {
-    this.codes = new Map(codes.map((c) => [c.code, c]));
+    for (const { code, name, meaning, cause, vague } of codes) {
+      if (code.includes(".")) this.byCode.set(code, { by: "status", code, name, meaning, cause, vague });
+      else this.byReply.set(Number(code), { by: "reply", code, name, meaning, cause, vague });
+    }
   }
 
   /**
    * The best that the codes alone say: the enhanced status code, its subject, the reply code.
    * A status that names no cause gives way to a reply code that does.
+   * @param status as statusNumber gives it
    */
-  lookup(reply: number | undefined, status: string | undefined): CodeVerdict | undefined {
+  lookup(reply: number | undefined, status: number | undefined): CodeVerdict | undefined {
     const byStatus = status === undefined ? undefined : this.status(status);
-    const byReply = reply === undefined ? undefined : this.find(String(reply), "reply");
+    const byReply = reply === undefined ? undefined : this.byReply.get(reply);
     if (byStatus && (byStatus.cause !== "unknown" || !byReply || byReply.cause === "unknown")) return byStatus;
     return byReply ?? byStatus;
   }
 
-  private status(status: string): CodeVerdict | undefined {
+  private status(status: number): CodeVerdict | undefined {
     let verdict = this.byStatus.get(status);
     if (verdict === undefined && !this.byStatus.has(status)) {
-      const [, subject, detail] = status.split(".");
-      verdict = this.find(`x.${subject}.${detail}`, "status") ?? this.find(`x.${subject}.0`, "status");
+      const subject = Math.floor(status / 1000) % 1000;
+      verdict = this.byCode.get(`x.${subject}.${status % 1000}`) ?? this.byCode.get(`x.${subject}.0`);
       if (this.byStatus.size < MAX_KEPT) this.byStatus.set(status, verdict);
     }
     return verdict;
-  }
-
-  private find(code: string, by: CodeVerdict["by"]): CodeVerdict | undefined {
-    const found = this.codes.get(code);
-    return found && { by, code, name: found.name, meaning: found.meaning, cause: found.cause, vague: found.vague };
   }
 }

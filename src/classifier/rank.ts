@@ -49,16 +49,38 @@ export function scoreOf(base: number, literals: number, agreement: Agreement): n
   return base * 2000 + Math.min(literals, MAX_LITERALS) * WEIGHT[agreement];
 }
 
+/** A status as a number, so that it is compared at once: 5.7.26 is 5007026. */
+export function statusNumber(status: string): number {
+  let number = 0;
+  let part = 0;
+  for (let i = 0; i < status.length; i++) {
+    const c = status.charCodeAt(i);
+    if (c === 0x2e) {
+      number = number * 1000 + part;
+      part = 0;
+    } else part = part * 10 + (c - 0x30);
+  }
+  return number * 1000 + part;
+}
+
+/** The codes of an entry as numbers, the status as statusNumber gives it. */
+export interface EntryCodes {
+  replies: readonly number[];
+  statuses: readonly number[];
+}
+
 /** Whether the codes of an entry agree with those of a reply. */
-export function agreementOf(
-  entry: { reply: readonly number[]; status: readonly string[] },
-  reply: number | undefined,
-  status: string | undefined,
-): Agreement {
-  const byStatus = status === undefined || entry.status.length === 0 ? undefined : entry.status.includes(status);
-  const byReply = reply === undefined || entry.reply.length === 0 ? undefined : entry.reply.includes(reply);
+export function agreementOf(entry: EntryCodes, reply: number | undefined, status: number | undefined): Agreement {
+  const byStatus = isAmong(entry.statuses, status);
+  const byReply = isAmong(entry.replies, reply);
   if (byStatus === undefined && byReply === undefined) return "absent";
   if (byStatus === false && byReply !== true) return "disagree";
   if (byReply === false && byStatus !== true) return "disagree";
   return byStatus === false || byReply === false ? "absent" : "agree";
+}
+
+/** Undefined where one of the two has none. */
+function isAmong(list: readonly number[], code: number | undefined): boolean | undefined {
+  if (code === undefined || list.length === 0) return undefined;
+  return list.includes(code);
 }

@@ -8,7 +8,7 @@ import { type Capture, Folded, fold, isWordUnit, type Template } from "../templa
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
-import { agreementOf, scoreOf } from "./rank.ts";
+import { agreementOf, scoreOf, statusNumber } from "./rank.ts";
 import type { Found, Reading, RuleMatch, RuleUse, Use, WrapperUse } from "./reading.ts";
 import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
 
@@ -251,9 +251,9 @@ export class TextReader {
     folded: Folded,
     start: number,
     end: number,
-    { located, confirmed: providers, reply, status }: Reading,
+    { located, confirmed: providers, reply, statusNumber: status }: Reading,
   ): RuleMatch {
-    const { rule, provider, strength } = use;
+    const { rule, provider, strength, codes } = use;
     const inside = isInside(located, folded.at(start));
     const confirmed = providers.includes(provider.slug);
     const score =
@@ -261,7 +261,7 @@ export class TextReader {
       scoreOf(
         confirmed ? use.confirmedBase : use.base,
         this.catalogue.literals[id] as number,
-        agreementOf(rule, reply, status),
+        agreementOf(codes, reply, status),
       );
     const template = this.catalogue.templates[id] as Template;
     return { rule, provider, strength, id, template, match: { start, end }, inside, score, confirmed };
@@ -288,6 +288,7 @@ class TextReading implements Reading {
   readonly confirmed: readonly string[];
   readonly reply: number | undefined;
   readonly status: string | undefined;
+  readonly statusNumber: number | undefined;
   best: RuleMatch | undefined;
   private readonly reader: TextReader;
   private readonly text: string;
@@ -304,6 +305,7 @@ class TextReading implements Reading {
     this.confirmed = confirmed;
     this.reply = located.reply ? Number(located.reply.value) : undefined;
     this.status = located.status?.value;
+    this.statusNumber = this.status === undefined ? undefined : statusNumber(this.status);
   }
 
   /** The reader's own copy serves the next text by now. */

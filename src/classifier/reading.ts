@@ -2,6 +2,7 @@
 import type { Rule, RuleCause, RuleProvider, RuleSet } from "../model/rule-set.ts";
 import type { Strength } from "../model/vocabulary.ts";
 import type { Capture, Folded, Match, Template } from "../template/index.ts";
+import type { EntryCodes } from "./rank.ts";
 import type { FoundWrapper, Located } from "./reply.ts";
 
 /** The parts of a rule that the classifier cannot do without; a slim rule set leaves the rest out. */
@@ -45,6 +46,7 @@ export type Use =
       /** The base of its rank (rank.ts), and the one where other evidence confirms the provider. */
       base: number;
       confirmedBase: number;
+      codes: EntryCodes;
     }
   | { use: "fingerprint"; provider: ClassifierProvider }
   | { use: "token"; provider: ClassifierProvider; meaning: string; token: string }
@@ -89,6 +91,8 @@ export interface Reading {
   readonly confirmed: readonly string[];
   readonly reply: number | undefined;
   readonly status: string | undefined;
+  /** See rank.ts. */
+  readonly statusNumber: number | undefined;
   /** The match that wins. */
   readonly best: RuleMatch | undefined;
   /** What its named placeholders took. */

@@ -135,13 +135,13 @@ export class Folded {
             i += skip;
             lineStart = false;
             if (join && length > 0 && units[length - 1] !== SPACE) {
-              further = this.stretch(length, i - 1 - length, further);
+              further = this.stretch(length, i - 1 - length);
               units[length++] = SPACE;
             }
             continue;
           }
         }
-        further = this.stretch(length, i - length, further);
+        if (i - length !== further) further = this.stretch(length, i - length);
         let inWord = length > 0 && isWordUnit(units[length - 1] as number) ? 1 : 0;
         do {
           // Written at each unit and kept at few: cheaper than to ask at each.
@@ -150,8 +150,7 @@ export class Folded {
           startCount += 1 - (inWord & word);
           inWord = word;
           units[length++] = to;
-          if (++i === n) break;
-          const next = given[i] as number;
+          const next = given[++i] as number;
           to = next < 0x80 ? (ASCII[next] as number) : wide(next);
         } while (to > SPACE);
         blank = false;
@@ -168,7 +167,7 @@ export class Folded {
         }
       }
       if (to === SPACE && !blank) {
-        further = this.stretch(length, i - length, further);
+        if (i - length !== further) further = this.stretch(length, i - length);
         units[length++] = SPACE;
         blank = true;
       }
@@ -180,9 +179,8 @@ export class Folded {
     this.startCount = startCount;
   }
 
-  /** Begins a stretch where one must begin. @returns how much further on it lies in the text as given */
-  private stretch(start: number, further: number, before: number): number {
-    if (further === before) return before;
+  /** Begins a stretch. @returns how much further on it lies in the text as given */
+  private stretch(start: number, further: number): number {
     if (this.stretchesEnd === this.stretches.length) {
       const longer = new Int32Array(this.stretchesEnd * 2);
       longer.set(this.stretches);
