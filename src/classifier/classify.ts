@@ -30,12 +30,13 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     const raw = typeof given === "string" ? given : given === undefined || given === null ? "" : String(given);
     const truncated = raw.length > MAX_TEXT_LENGTH;
     const text = truncated ? raw.slice(0, MAX_TEXT_LENGTH) : raw;
-    const prepared = prepare(text, reader.take(text));
-    if (prepared.text !== text) reader.take(prepared.text);
-    let read = reader.read(prepared.text, context, false);
+    const prepared = prepare(text, reader.take(text, false));
+    if (prepared.text !== text) reader.take(prepared.text, false);
+    let read = reader.read(prepared.text, context);
     if (needsJoin(read.best, prepared.text)) {
       // Perhaps the text was folded inside words: read it once more without the breaks.
-      const joined = reader.read(prepared.text, context, true);
+      reader.take(prepared.text, true);
+      const joined = reader.read(prepared.text, context);
       if ((joined.best?.score ?? 0) > (read.best?.score ?? 0)) read = joined;
     }
     return explain(prepared, read, truncated);

@@ -15,7 +15,7 @@ const digit = (c: number) => c >= 0x30 && c <= 0x39;
 const letter = (c: number) => (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a);
 
 /** An enhanced status code at `i`: its end, or 0. Neither an IP address nor a version number is one. */
-export function statusAt(text: Uint16Array, i: number): number {
+export function statusAt(text: Uint8Array, i: number): number {
   const c = text[i] as number;
   if ((c !== 0x32 && c !== 0x34 && c !== 0x35) || (text[i + 1] as number) !== 0x2e) return 0;
   const before = i === 0 ? 0x20 : (text[i - 1] as number);
@@ -33,7 +33,7 @@ export function statusAt(text: Uint16Array, i: number): number {
 }
 
 /** A reply code at `i`: true for 2xx, 4xx and 5xx with second digit 0 to 7, standing free. */
-export function replyAt(text: Uint16Array, i: number): boolean {
+export function replyAt(text: Uint8Array, i: number): boolean {
   const c = text[i] as number;
   if (c !== 0x34 && c !== 0x35 && c !== 0x32) return false;
   const second = text[i + 1] as number;
@@ -61,10 +61,10 @@ export function replyAt(text: Uint16Array, i: number): boolean {
 /**
  * The codes of the reply that begins at `from`: the reply code that stands first or directly before a
  * status, else the first free one near the start.
- * @param units those of the text, with a 0 behind the last
+ * @param units a byte for each unit of it, see Folded.given
  * @param to where the reply ends
  */
-export function findCodes(text: string, units: Uint16Array, from: number, to: number): FoundCodes {
+export function findCodes(text: string, units: Uint8Array, from: number, to: number): FoundCodes {
   let reply: FoundCode | undefined;
   let status: FoundCode | undefined;
   const found = (start: number, end: number): FoundCode => ({ start, end, value: text.slice(start, end) });
@@ -86,7 +86,7 @@ export function findCodes(text: string, units: Uint16Array, from: number, to: nu
 }
 
 /** A number in mid-sentence ("after 450 seconds", "limit of 500") is no reply code. */
-function plausibleReply(text: string, units: Uint16Array, i: number, from: number): boolean {
+function plausibleReply(text: string, units: Uint8Array, i: number, from: number): boolean {
   let k = i - 1;
   while (k >= from && (units[k] === 0x20 || units[k] === 0x09)) k--;
   if (k < from) return true;

@@ -37,6 +37,7 @@ export class TextReader {
   private readonly visits = new Visits();
   /** The text that is being read; used again for the next. */
   private readonly folded = new Folded();
+  private join = false;
   /** The candidates of a text. */
   private candidates = new Int32Array(256);
   /**
@@ -60,21 +61,21 @@ export class TextReader {
 
   /**
    * Takes a text, to be read next.
+   * @param join see Folded.fold
    * @returns which signs stand in it, see Folded
    */
-  take(text: string): number {
-    this.folded.read(text);
+  take(text: string, join: boolean): number {
+    this.folded.fold(text, join);
+    this.join = join;
     return this.folded.signs;
   }
 
   /**
    * Reads the text that was taken last.
    * @param text the very same
-   * @param join see Folded.fold
    */
-  read(text: string, context: Context | undefined, join: boolean): Reading {
+  read(text: string, context: Context | undefined): Reading {
     const { folded } = this;
-    folded.fold(join);
     this.newText();
     this.catalogue.index.search(folded, this.visits);
 
@@ -87,7 +88,7 @@ export class TextReader {
       else outside = including(outside, slug);
     }
     const confirmed = this.evidence.confirm(inside, outside, located.host, context);
-    const reading = new TextReading(this, text, join, located, confirmed);
+    const reading = new TextReading(this, text, this.join, located, confirmed);
     reading.best = this.findBest(folded, reading);
     return reading;
   }

@@ -51,10 +51,10 @@ function codeFollows(text: string, at: number): boolean {
 
 /**
  * @param text the prepared text
- * @param units its units, with a 0 behind the last
+ * @param units a byte for each unit of it, see Folded.given
  * @param found the wrappers that stand in it, in any order
  */
-export function locateReply(text: string, units: Uint16Array, found: readonly FoundWrapper[]): Located {
+export function locateReply(text: string, units: Uint8Array, found: readonly FoundWrapper[]): Located {
   let start = 0;
   let end = text.length;
   let host: string | undefined;

@@ -36,19 +36,20 @@ const TABLE = (() => {
   return table;
 })();
 
-/** Letters and digits of ASCII have this bit beside what they become. */
-const WORD = 0x10000;
-const wordBit = (unit: number) => (isWordUnit(unit) ? WORD : 0);
-/** What a unit of ASCII becomes, and WORD: small enough to stay in the nearest cache. */
-const ASCII = Int32Array.from(TABLE.subarray(0, 0x80), (to) => to | wordBit(to));
-
 /** The signs of which a folded text knows whether they stand in the text as given, each with its bit in `signs`. */
 export const SIGNS = { "=": 1, "\\": 2, "&": 4, "'": 8, '"': 8, ">": 16, "<": 32, _: 64 } as const;
-/** The bit for whatever is not printable ASCII, blank or line break. */
+/** The bit for whatever is not ASCII. */
 export const BEYOND_ASCII = 128;
-const SIGN_BITS = new Uint8Array(0x80);
-for (const [sign, bit] of Object.entries(SIGNS)) SIGN_BITS[sign.charCodeAt(0)] = bit;
-SIGN_BITS[0x7f] = BEYOND_ASCII;
+/** Above the unit that a character becomes: whether that is a letter or digit of ASCII, and the bits of SIGNS. */
+const WORD_SHIFT = 16;
+const SIGN_SHIFT = 17;
+const wordBit = (unit: number) => (isWordUnit(unit) ? 1 << WORD_SHIFT : 0);
+/** What ASCII becomes, with these bits: small enough to stay in the nearest cache. */
+const ASCII = Int32Array.from(TABLE.subarray(0, 0x80), (to) => to | wordBit(to));
+for (const [sign, bit] of Object.entries(SIGNS)) {
+  const c = sign.charCodeAt(0);
+  ASCII[c] = (ASCII[c] as number) | (bit << SIGN_SHIFT);
+}
 
 const ENCODER = new TextEncoder();
 /** Pieces small enough for a function call's argument list. */
@@ -59,9 +60,8 @@ const CHUNK = 4096;
  * and can be used again for the next text, so that folding needs no new memory.
  */
 export class Folded {
-  /** The UTF-16 units of the text as given; only the first `givenLength` count. A 0 follows them. */
-  given = new Uint16Array(1);
-  givenLength = 0;
+  /** The text as given, a unit a byte: ASCII, and BEYOND for all else. A 0 follows the last. */
+  given = new Uint8Array(1);
   /** Which of SIGNS stand in it, and BEYOND_ASCII. */
   signs = 0;
   /** The units of the folded form; only the first `length` count. A 0, which no folded text has, ends them. */
@@ -70,8 +70,6 @@ export class Folded {
   /** The places in `units` where a word begins or a sign stands; only the first `startCount` count. */
   starts = new Int32Array(1);
   startCount = 0;
-  /** Where ASCII is put by the encoder. */
-  private bytes = new Uint8Array(1);
   /**
    * The stretches of `units` that lie in the text as given as they do here: two numbers each, where it begins, and how
    * much further on it lies there.
@@ -79,44 +77,17 @@ export class Folded {
   private stretches = new Int32Array(64);
   private stretchesEnd = 0;
 
-  /** Takes a text; what was here is lost. Its folded form is made by `fold`. */
-  read(text: string): void {
-    const n = text.length;
-    if (n >= this.given.length) {
-      this.given = new Uint16Array(n + 1);
-      this.units = new Uint16Array(n + 1);
-      this.starts = new Int32Array(n + 1);
-      this.bytes = new Uint8Array(n + 1);
-    }
-    const { given, bytes } = this;
-    let signs = 0;
-    // To copy a text as bytes and widen them is several times as fast as to ask a string for each unit.
-    const { read, written } = ENCODER.encodeInto(text, bytes);
-    if (read === n && written === n) {
-      for (let i = 0; i < n; i++) {
-        const c = bytes[i] as number;
-        signs |= SIGN_BITS[c] as number;
-        given[i] = c;
-      }
-    } else {
-      for (let i = 0; i < n; i++) {
-        const c = text.charCodeAt(i);
-        signs |= c < 0x80 ? (SIGN_BITS[c] as number) : BEYOND_ASCII;
-        given[i] = c;
-      }
-    }
-    given[n] = 0;
-    this.givenLength = n;
-    this.signs = signs;
-  }
-
   /**
-   * Makes the folded form of the text that was read; linear in its length.
+   * Takes a text and folds it; what was here is lost. Linear in its length.
+   * @param text any string
    * @param join true: a line break and the white space around it vanish instead of becoming one blank
    *   (for texts that were folded inside a word)
    */
-  fold(join: boolean): void {
-    const { given, givenLength: n, units, starts } = this;
+  fold(text: string, join: boolean): void {
+    const n = text.length;
+    const isAscii = this.read(text);
+    const { given, units, starts } = this;
+    let signs = 0;
     const seen: SeenCodes = { coded: false, status: 0, statusLength: 0 };
     let length = 0;
     let startCount = 0;
@@ -127,7 +98,7 @@ export class Folded {
     let i = 0;
     while (i < n) {
       const c = given[i] as number;
-      let to = c < 0x80 ? (ASCII[c] as number) : wide(c);
+      let to = c < BEYOND ? (ASCII[c] as number) : wide(text.charCodeAt(i));
       if (to > SPACE) {
         if (blank && isCodeDigit(c)) {
           const skip = knownCode(given, i, lineStart, length === 0, seen);
@@ -146,12 +117,13 @@ export class Folded {
         do {
           // Written at each unit and kept at few: cheaper than to ask at each.
           starts[startCount] = length;
-          const word = to >>> 16;
+          const word = (to >>> WORD_SHIFT) & 1;
           startCount += 1 - (inWord & word);
           inWord = word;
           units[length++] = to;
+          signs |= to;
           const next = given[++i] as number;
-          to = next < 0x80 ? (ASCII[next] as number) : wide(next);
+          to = next < BEYOND ? (ASCII[next] as number) : wide(text.charCodeAt(i));
         } while (to > SPACE);
         blank = false;
         lineStart = false;
@@ -177,6 +149,24 @@ export class Folded {
     units[length] = 0;
     this.length = length;
     this.startCount = startCount;
+    this.signs = ((signs >>> SIGN_SHIFT) & 0x7f) | (isAscii ? 0 : BEYOND_ASCII);
+  }
+
+  /** Makes `given`, and room for the rest. @returns whether the text is ASCII */
+  private read(text: string): boolean {
+    const n = text.length;
+    if (n >= this.given.length) {
+      this.given = new Uint8Array(n + 1);
+      this.units = new Uint16Array(n + 1);
+      this.starts = new Int32Array(n + 1);
+    }
+    const { given } = this;
+    // To copy a text as bytes is many times as fast as to ask a string for each unit.
+    const { read, written } = ENCODER.encodeInto(text, given);
+    const isAscii = read === n && written === n;
+    if (!isAscii) for (let i = 0; i < n; i++) given[i] = Math.min(text.charCodeAt(i), BEYOND);
+    given[n] = 0;
+    return isAscii;
   }
 
   /** Begins a stretch. @returns how much further on it lies in the text as given */
@@ -218,7 +208,10 @@ export class Folded {
   }
 }
 
-/** What a unit beyond ASCII becomes, and WORD. */
+/** Stands for every unit beyond ASCII. */
+const BEYOND = 0x80;
+
+/** What a unit beyond ASCII becomes, and whether that is a letter or digit. */
 function wide(c: number): number {
   const to = TABLE[c] as number;
   return to | wordBit(to);
@@ -230,7 +223,7 @@ const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
  * The length of a continuation code at `i` (`550-`, `550 5.7.1 `, `550-5.7.26 `), or 0. `strict` is for
  * mid-line, where lines were flattened: there it takes a code and a status, and another code before.
  */
-function continuationCode(raw: Uint16Array, i: number, strict: boolean): number {
+function continuationCode(raw: Uint8Array, i: number, strict: boolean): number {
   const first = raw[i] as number;
   if (first < 0x32 || first > 0x35 || !isDigit(raw[i + 1] as number) || !isDigit(raw[i + 2] as number)) return 0;
   const separator = raw[i + 3] as number;
@@ -246,7 +239,7 @@ function continuationCode(raw: Uint16Array, i: number, strict: boolean): number 
 }
 
 /** The length of an enhanced status code at `i`, or 0. The 0 behind the text ends every look. */
-function statusLength(raw: Uint16Array, i: number): number {
+function statusLength(raw: Uint8Array, i: number): number {
   if (!isCodeDigit(raw[i] as number)) return 0;
   let end = i + 1;
   for (let part = 0; part < 2; part++) {
@@ -273,7 +266,7 @@ interface SeenCodes {
  * The length of the code at `i` that says nothing new: that of a continuation line, or of one that was flattened
  * into the line before. Client libraries drop the reply code and leave the status.
  */
-function knownCode(raw: Uint16Array, i: number, lineStart: boolean, isFirst: boolean, seen: SeenCodes): number {
+function knownCode(raw: Uint8Array, i: number, lineStart: boolean, isFirst: boolean, seen: SeenCodes): number {
   const code = continuationCode(raw, i, !lineStart);
   if (code > 0) {
     const skip = !isFirst && (lineStart || seen.coded);
@@ -289,7 +282,7 @@ function knownCode(raw: Uint16Array, i: number, lineStart: boolean, isFirst: boo
   return 0;
 }
 
-function isSeen(raw: Uint16Array, i: number, length: number, seen: SeenCodes): boolean {
+function isSeen(raw: Uint8Array, i: number, length: number, seen: SeenCodes): boolean {
   if (length !== seen.statusLength) return false;
   for (let k = 0; k < length; k++) if (raw[i + k] !== raw[seen.status + k]) return false;
   return true;
@@ -302,8 +295,7 @@ function isSeen(raw: Uint16Array, i: number, length: number, seen: SeenCodes): b
  */
 export function fold(text: string, join = false): Folded {
   const folded = new Folded();
-  folded.read(text);
-  folded.fold(join);
+  folded.fold(text, join);
   return folded;
 }
 

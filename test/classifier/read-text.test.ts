@@ -30,8 +30,8 @@ it("the winner is the first of all matches that decide", () => {
   fc.assert(
     fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), context, fc.boolean(), (pieces, given, join) => {
       const text = pieces.join(" ");
-      reader.take(text);
-      const reading = reader.read(text, given, join);
+      reader.take(text, join);
+      const reading = reader.read(text, given);
       const deciding = reading.matches.filter(
         (m) => !(m.strength === "weak" && !m.rule.distinctive && !m.confirmed && m.provider.type !== "common"),
       );
