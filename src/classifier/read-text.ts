@@ -4,7 +4,7 @@
  * made only for those who ask.
  */
 import type { Strength } from "../model/vocabulary.ts";
-import { type Capture, Folded, fold, isWordUnit, type Template } from "../template/index.ts";
+import { type Capture, Folded, fold, isWordUnit, type Match, type Template } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
@@ -19,8 +19,22 @@ const LAYER = 100_000;
 /** From this score on the words are some provider's or software's own. */
 export const SURE_SCORE = 2 * LAYER + 6000;
 
-/** Numbers kept of each template, see `met`. */
-const MET = 4;
+/**
+ * Eight numbers of each template side by side, so that a look at a candidate costs one line of the processor's cache: in
+ * which text it was last met, as a candidate or a match; its first and last visit there, or its place among the found;
+ */
+const ROW = 8;
+const STAMP = 0;
+const FIRST = 1;
+const LAST = 2;
+/** what it can score at the most, rounded up, and what where other evidence confirms its provider; */
+const PROMISE = 3;
+const CONFIRMED_PROMISE = 4;
+/** its provider's number, and whether it is of common words, or a hint (see isHint). */
+const PROVIDER = 5;
+const NATURE = 6;
+const COMMON = 1;
+const HINT = 2;
 
 const NONE: readonly string[] = [];
 const NO_WRAPPERS: readonly FoundWrapper[] = [];
@@ -40,23 +54,32 @@ export class TextReader {
   private join = false;
   /** The candidates of a text. */
   private candidates = new Int32Array(256);
-  /**
-   * Four numbers a template: in which text it was last met, as a candidate or a match; its first and last visit
-   * there, or its place among the found; and what it can score at the most where nothing confirms its provider,
-   * rounded up. Side by side, so that they share a line of the cache.
-   */
-  private readonly met: Int32Array;
+  /** A row for each template, see ROW. */
+  private readonly rows: Int32Array;
   private stamp = 0;
+  /** The providers' numbers, and in which text other evidence last confirmed each. */
+  private readonly providers = new Map<string, number>();
+  private readonly confirmedAt: Int32Array;
   /** For each visit the next one of the same template, or -1. */
   private next = new Int32Array(256);
 
   constructor(catalogue: Catalogue, evidence: Evidence) {
     this.catalogue = catalogue;
     this.evidence = evidence;
-    this.met = new Int32Array(catalogue.templates.length * MET);
+    this.rows = new Int32Array(catalogue.templates.length * ROW);
     for (const [id, use] of catalogue.uses.entries()) {
-      if (use.use === "rule") this.met[id * MET + 3] = promiseOf(use, use.base, catalogue.literals[id] as number);
+      if (use.use !== "rule") continue;
+      const { slug, type } = use.provider;
+      const number = this.providers.get(slug) ?? this.providers.size;
+      this.providers.set(slug, number);
+      const literals = catalogue.literals[id] as number;
+      const row = id * ROW;
+      this.rows[row + PROMISE] = promiseOf(use, use.base, literals);
+      this.rows[row + CONFIRMED_PROMISE] = promiseOf(use, use.confirmedBase, literals);
+      this.rows[row + PROVIDER] = number;
+      this.rows[row + NATURE] = (type === "common" ? COMMON : 0) | (isHint(use) ? HINT : 0);
     }
+    this.confirmedAt = new Int32Array(this.providers.size);
   }
 
   /**
@@ -99,15 +122,15 @@ export class TextReader {
    */
   findAll(folded: Folded, located: Located): Found[] {
     this.newText();
-    const { visits, met, stamp } = this;
+    const { visits, rows, stamp } = this;
     const { index, matcher, uses } = this.catalogue;
     index.search(folded, visits);
     const found: Found[] = [];
     let wrappers = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
-      const m = id * MET;
-      const known = met[m] === stamp ? (met[m + 1] as number) : -1;
+      const row = id * ROW;
+      const known = rows[row + STAMP] === stamp ? (rows[row + FIRST] as number) : -1;
       if (known >= 0 && isInside(located, folded.at((found[known] as Found).match.start))) continue;
       if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
       const { start, end } = matcher;
@@ -117,8 +140,8 @@ export class TextReader {
         continue;
       }
       if (use.use !== "wrapper") {
-        met[m] = stamp;
-        met[m + 1] = found.length;
+        rows[row + STAMP] = stamp;
+        rows[row + FIRST] = found.length;
       } else if (++wrappers > MAX_WRAPPERS) continue;
       found.push({ use, id, match: { start, end } });
     }
@@ -129,8 +152,12 @@ export class TextReader {
   rank(found: readonly Found[], folded: Folded, reading: Reading): RuleMatch[] {
     const matches: RuleMatch[] = [];
     for (const { use, id, match } of found) {
-      if (use.use !== "rule" || saysNothing(use, folded, match.start, match.end)) continue;
-      matches.push(this.toRuleMatch(use, id, folded, match.start, match.end, reading));
+      if (use.use !== "rule") continue;
+      if (use.provider.type === "common" && saysNothing(folded, match.start, match.end)) continue;
+      const inside = isInside(reading.located, folded.at(match.start));
+      const confirmed = reading.confirmed.includes(use.provider.slug);
+      const score = this.score(use, id, inside, confirmed, reading);
+      matches.push(this.toRuleMatch(use, id, match, inside, confirmed, score));
     }
     return matches.sort(byRank);
   }
@@ -142,7 +169,8 @@ export class TextReader {
 
   private newText(): void {
     if (++this.stamp < 0x7fffffff) return;
-    for (let m = 0; m < this.met.length; m += MET) this.met[m] = 0;
+    for (let row = 0; row < this.rows.length; row += ROW) this.rows[row + STAMP] = 0;
+    this.confirmedAt.fill(0);
     this.stamp = 1;
   }
 
@@ -176,7 +204,7 @@ export class TextReader {
    * one that promises most comes first, and when the best match has more than any other promises, it has won.
    */
   private findBest(folded: Folded, reading: Reading): RuleMatch | undefined {
-    const { visits, met } = this;
+    const { visits, rows, stamp, confirmedAt } = this;
     const { matcher, uses } = this.catalogue;
     const { located } = reading;
     let open = this.collectCandidates(reading.confirmed);
@@ -193,30 +221,38 @@ export class TextReader {
       // A notice quotes the words, and the report in it does so again: those of the innermost server count.
       let start = -1;
       let end = -1;
-      for (let v = met[id * MET + 1] as number; v >= 0; v = next[v] as number) {
+      let inside = false;
+      const row = id * ROW;
+      for (let v = rows[row + FIRST] as number; v >= 0 && !inside; v = next[v] as number) {
         if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
-        const inner = isInside(located, folded.at(matcher.start));
-        if (start >= 0 && !inner) continue;
+        inside = isInside(located, folded.at(matcher.start));
+        if (start >= 0 && !inside) continue;
         start = matcher.start;
         end = matcher.end;
-        if (inner) break;
       }
       if (start < 0) continue;
+      if (((rows[row + NATURE] as number) & COMMON) !== 0 && saysNothing(folded, start, end)) continue;
       const use = uses[id] as RuleUse;
-      if (saysNothing(use, folded, start, end)) continue;
-      const found = this.toRuleMatch(use, id, folded, start, end, reading);
-      if (!isHint(found) && (!best || byRank(found, best) < 0)) best = found;
+      const confirmed = confirmedAt[rows[row + PROVIDER] as number] === stamp;
+      const score = this.score(use, id, inside, confirmed, reading);
+      if (best && score < best.score) continue;
+      const found = this.toRuleMatch(use, id, { start, end }, inside, confirmed, score);
+      if (!best || byRank(found, best) < 0) best = found;
     }
     return best;
   }
 
   /**
    * Fills `candidates`, each template once, with its visits linked: two numbers each, the template's and what it
-   * promises. @returns how many numbers there are
+   * promises. Hints of providers that nothing confirms are none. @returns how many numbers there are
    */
   private collectCandidates(confirmed: readonly string[]): number {
-    const { visits, met, stamp } = this;
-    const { uses, literals, rulesEnd } = this.catalogue;
+    const { visits, rows, stamp, confirmedAt } = this;
+    const { rulesEnd } = this.catalogue;
+    for (const slug of confirmed) {
+      const number = this.providers.get(slug);
+      if (number !== undefined) confirmedAt[number] = stamp;
+    }
     if (this.next.length < visits.count) {
       this.next = new Int32Array(visits.template.length);
       this.candidates = new Int32Array(visits.template.length * 2);
@@ -226,46 +262,40 @@ export class TextReader {
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
       if (id >= rulesEnd) continue;
-      const m = id * MET;
+      const row = id * ROW;
       next[v] = -1;
-      if (met[m] === stamp) next[met[m + 2] as number] = v;
+      if (rows[row + STAMP] === stamp) next[rows[row + LAST] as number] = v;
       else {
-        met[m] = stamp;
-        met[m + 1] = v;
-        candidates[count] = id;
-        candidates[count + 1] = met[m + 3] as number;
-        if (confirmed.length > 0) {
-          const use = uses[id] as RuleUse;
-          if (confirmed.includes(use.provider.slug))
-            candidates[count + 1] = promiseOf(use, use.confirmedBase, literals[id] as number);
+        rows[row + STAMP] = stamp;
+        rows[row + FIRST] = v;
+        const isConfirmed = confirmedAt[rows[row + PROVIDER] as number] === stamp;
+        if (isConfirmed || ((rows[row + NATURE] as number) & HINT) === 0) {
+          candidates[count] = id;
+          candidates[count + 1] = rows[row + (isConfirmed ? CONFIRMED_PROMISE : PROMISE)] as number;
+          count += 2;
         }
-        count += 2;
       }
-      met[m + 2] = v;
+      rows[row + LAST] = v;
     }
     return count;
   }
 
+  private score(use: RuleUse, id: number, inside: boolean, confirmed: boolean, reading: Reading): number {
+    const agreement = agreementOf(use.codes, reading.reply, reading.statusNumber);
+    const base = confirmed ? use.confirmedBase : use.base;
+    return layerOf(use.strength, inside) + scoreOf(base, this.catalogue.literals[id] as number, agreement);
+  }
+
   private toRuleMatch(
-    use: RuleUse,
+    { rule, provider, strength }: RuleUse,
     id: number,
-    folded: Folded,
-    start: number,
-    end: number,
-    { located, confirmed: providers, reply, statusNumber: status }: Reading,
+    match: Match,
+    inside: boolean,
+    confirmed: boolean,
+    score: number,
   ): RuleMatch {
-    const { rule, provider, strength, codes } = use;
-    const inside = isInside(located, folded.at(start));
-    const confirmed = providers.includes(provider.slug);
-    const score =
-      layerOf(strength, inside) +
-      scoreOf(
-        confirmed ? use.confirmedBase : use.base,
-        this.catalogue.literals[id] as number,
-        agreementOf(codes, reply, status),
-      );
     const template = this.catalogue.templates[id] as Template;
-    return { rule, provider, strength, id, template, match: { start, end }, inside, score, confirmed };
+    return { rule, provider, strength, id, template, match, inside, score, confirmed };
   }
 
   private toWrapper(use: WrapperUse, id: number, folded: Folded, start: number, end: number): FoundWrapper {
@@ -340,9 +370,9 @@ const layerOf = (strength: Strength, inside: boolean) => (strength === "weak" ? 
 const promiseOf = (use: RuleUse, base: number, literals: number) =>
   Math.ceil(layerOf(use.strength, true) + scoreOf(base, literals, "agree"));
 
-/** Weak words that a provider shares with many, where nothing confirms it: they decide nothing by themselves. */
-const isHint = ({ strength, rule, provider, confirmed }: RuleMatch) =>
-  strength === "weak" && !rule.distinctive && !confirmed && provider.type !== "common";
+/** Weak words that a provider shares with many: where nothing confirms it, they decide nothing by themselves. */
+const isHint = ({ strength, rule, provider }: RuleUse) =>
+  strength === "weak" && !rule.distinctive && provider.type !== "common";
 
 /** The better match first; the order is total, so that it does not depend on which was found first. */
 function byRank(a: RuleMatch, b: RuleMatch): number {
@@ -358,8 +388,7 @@ function byRank(a: RuleMatch, b: RuleMatch): number {
 const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One common word within a host name (spam.example.com) says nothing of a cause. */
-function saysNothing(use: RuleUse, folded: Folded, start: number, end: number): boolean {
-  if (use.provider.type !== "common") return false;
+function saysNothing(folded: Folded, start: number, end: number): boolean {
   const { units, length } = folded;
   let from = start;
   let to = end;

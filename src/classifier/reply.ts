@@ -60,7 +60,7 @@ export function locateReply(text: string, units: Uint8Array, found: readonly Fou
   let host: string | undefined;
   const wrappers: FoundWrapper[] = [];
   if (found.length > 0) {
-    const ends = new Set(found.map((w) => w.end));
+    let ends: Set<number> | undefined;
     /** Where a probe of the sender begins: the lead-in behind it quotes an answer about the sender. */
     const probe = found.find((w) => w.kind === "probe")?.end ?? text.length;
     for (const w of found) {
@@ -68,7 +68,10 @@ export function locateReply(text: string, units: Uint8Array, found: readonly Fou
       const from = wordsFrom(text, w.end);
       if (from >= text.length) continue;
       if (w.beforeCode && !codeFollows(text, from)) continue;
-      if (w.atLineStart && !beginsLine(text, w.start, ends)) continue;
+      if (w.atLineStart) {
+        ends ??= new Set(found.map((f) => f.end));
+        if (!beginsLine(text, w.start, ends)) continue;
+      }
       wrappers.push(w);
       if (from > start) {
         start = from;
