@@ -57,12 +57,6 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     rule: "codes-of-examples",
-    file: "providers/orange/message-too-large.mdx",
-    about: "514",
-    reason: "The number of the rule, repeated in brackets, is no reply code.",
-  },
-  {
-    rule: "codes-of-examples",
     file: "providers/t-online/ip-blocked.mdx",
     about: "450",
     reason: "The code of the relay that quotes the reply; T-Online's own stands behind it.",
