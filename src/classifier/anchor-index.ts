@@ -6,7 +6,7 @@
 import { anchorPlaces, type Folded, isWordUnit, type Template } from "../template/index.ts";
 
 /** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
-const LENGTHS = [18, 12, 9, 6, 4, 3] as const;
+const LENGTHS = [20, 12, 8, 6, 4, 3] as const;
 
 /**
  * The places of a text where templates may stand, in the text's order: part `part` of template `template`
@@ -39,7 +39,7 @@ export class Visits {
 
 interface Anchor {
   hash: number;
-  /** Its first three or four units, see beginning. */
+  /** Its first three or four units, see four. */
   first: number;
   length: number;
   /** The part of the template that the fragment's spelling begins with, and the fragment's offset in it. */
@@ -55,10 +55,13 @@ interface Filed {
   template: number;
 }
 
-/** The first four units of a fragment, the last 0 where it has but three: exact for ASCII. */
-const beginning = (a: number, b: number, c: number, d: number) => (a << 24) ^ (b << 16) ^ (c << 8) ^ d;
-/** Takes one more unit into a hash (FNV-1a); equal hashes of unequal fragments only cost a vain check. */
-const mix = (h: number, c: number) => Math.imul(h ^ c, 0x01000193);
+/** Four units as one number, exact for ASCII; a fragment's length may leave the last ones 0. */
+const four = (a: number, b: number, c: number, d: number) => (a << 24) ^ (b << 16) ^ (c << 8) ^ d;
+/** Takes four more units into a hash; equal hashes of unequal fragments only cost a vain check. */
+const mix = (h: number, units: number) => {
+  const x = Math.imul(h ^ units, 0x85ebca6b);
+  return x ^ (x >>> 13);
+};
 /** Spreads a running hash and tells the lengths apart. */
 const finish = (h: number, length: number) => {
   let x = Math.imul(h ^ (length * 0x9e3779b1), 0x85ebca6b);
@@ -87,18 +90,15 @@ class Flags {
 const threesOf = (first: number) => Math.imul(first, 0x9e3779b1) >>> 18;
 const foursOf = (first: number) => Math.imul(first, 0x9e3779b1) >>> 16;
 
-const beginningOf = (literal: string, q: number, length: number) =>
-  beginning(
-    literal.charCodeAt(q),
-    literal.charCodeAt(q + 1),
-    literal.charCodeAt(q + 2),
-    length > 3 ? literal.charCodeAt(q + 3) : 0,
-  );
+/** The units of a fragment from its `k`th on, four at the most. */
+function fourOf(text: string, from: number, length: number, k: number): number {
+  const unit = (i: number) => (i < length ? text.charCodeAt(from + i) : 0);
+  return four(unit(k), unit(k + 1), unit(k + 2), unit(k + 3));
+}
 
 function fragmentHash(text: string, from: number, length: number): number {
-  const unit = (i: number) => (i < length ? text.charCodeAt(from + i) : 0);
-  let h = beginning(unit(0), unit(1), unit(2), unit(3));
-  for (let i = 4; i < length; i++) h = mix(h, unit(i));
+  let h = fourOf(text, from, length, 0);
+  for (let k = 4; k < length; k += 4) h = mix(h, fourOf(text, from, length, k));
   return finish(h, length);
 }
 
@@ -168,7 +168,7 @@ export class AnchorIndex {
     for (let s = 0; s < startCount; s++) {
       const i = starts[s] as number;
       if (i + 3 > n) break;
-      let h = beginning(units[i] as number, units[i + 1] as number, units[i + 2] as number, 0);
+      let h = four(units[i] as number, units[i + 1] as number, units[i + 2] as number, 0);
       if (threes.get(threesOf(h)) !== 0) this.probe(finish(h, 3), i, visits);
       h ^= units[i + 3] as number;
       const first = fours.get(foursOf(h));
@@ -180,8 +180,20 @@ export class AnchorIndex {
       for (let l = LENGTHS.length - 3; l >= 0; l--) {
         const length = LENGTHS[l] as number;
         if (i + length > n) break;
-        for (; k < length; k++) h = mix(h, units[i + k] as number);
-        const hash = finish(h, length);
+        for (; k + 4 <= length; k += 4) {
+          const at = i + k;
+          h = mix(h, four(units[at] as number, units[at + 1] as number, units[at + 2] as number, units[at + 3] as number));
+        }
+        let whole = h;
+        if (k < length) {
+          const at = i + k;
+          const rest = length - k;
+          whole = mix(
+            h,
+            four(units[at] as number, rest > 1 ? (units[at + 1] as number) : 0, rest > 2 ? (units[at + 2] as number) : 0, 0),
+          );
+        }
+        const hash = finish(whole, length);
         const flags = fragments.get(this.flagOf(hash));
         if ((flags & HERE) !== 0) this.probe(hash, i, visits);
         if ((flags & LONGER) === 0) break;
@@ -246,7 +258,7 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
               chosenCost = c;
               chosen = {
                 hash,
-                first: beginningOf(literal, q, length),
+                first: fourOf(literal, q, length, 0),
                 length,
                 part,
                 offset: q,
