@@ -182,7 +182,10 @@ export class AnchorIndex {
         if (i + length > n) break;
         for (; k + 4 <= length; k += 4) {
           const at = i + k;
-          h = mix(h, four(units[at] as number, units[at + 1] as number, units[at + 2] as number, units[at + 3] as number));
+          h = mix(
+            h,
+            four(units[at] as number, units[at + 1] as number, units[at + 2] as number, units[at + 3] as number),
+          );
         }
         let whole = h;
         if (k < length) {
@@ -190,7 +193,12 @@ export class AnchorIndex {
           const rest = length - k;
           whole = mix(
             h,
-            four(units[at] as number, rest > 1 ? (units[at + 1] as number) : 0, rest > 2 ? (units[at + 2] as number) : 0, 0),
+            four(
+              units[at] as number,
+              rest > 1 ? (units[at + 1] as number) : 0,
+              rest > 2 ? (units[at + 2] as number) : 0,
+              0,
+            ),
           );
         }
         const hash = finish(whole, length);

@@ -1,9 +1,8 @@
 /** Everything that is looked for in a text, in one index: rules, fingerprints, tokens and wrappers. */
-import type { Strength } from "../model/vocabulary.ts";
 import { Matcher, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
-import { baseOf, type EntryCodes, statusNumber } from "./rank.ts";
-import type { ClassifierProvider, ClassifierRule, ClassifierRuleSet, Use, WrapperUse } from "./reading.ts";
+import { baseOf, statusNumber } from "./rank.ts";
+import type { ClassifierRuleSet, Use, WrapperUse } from "./reading.ts";
 import { LEAD_INS, PROBES, TAILS } from "./wrappers.ts";
 
 /** The templates by their number, and what each stands for: first those of rules, then fingerprints, tokens, wrappers. */
@@ -29,11 +28,24 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
     uses.push(use);
   };
   const providers = new Map(rules.providers.map((p) => [p.slug, p]));
+  const causes = new Map(rules.causes.map((c) => [c.id, c]));
   for (const rule of rules.rules) {
     const provider = providers.get(rule.provider);
     if (!provider) continue;
+    const causeInfo = causes.get(rule.cause);
     const codes = { replies: rule.reply, statuses: rule.status.map(statusNumber) };
-    for (const { text, strength } of rule.templates) add(text, ruleUse(rule, provider, strength, codes));
+    for (const { text, strength } of rule.templates)
+      add(text, {
+        use: "rule",
+        rule,
+        provider,
+        causeInfo,
+        source: text,
+        strength,
+        base: baseOf(provider.type, rule.distinctive, strength),
+        confirmedBase: baseOf(provider.type, rule.distinctive, strength, true),
+        codes,
+      });
   }
   const rulesEnd = templates.length;
   for (const provider of rules.providers)
@@ -59,17 +71,5 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
     tokensEnd,
     index: new AnchorIndex(templates),
     matcher: new Matcher(templates),
-  };
-}
-
-function ruleUse(rule: ClassifierRule, provider: ClassifierProvider, strength: Strength, codes: EntryCodes): Use {
-  return {
-    use: "rule",
-    rule,
-    provider,
-    strength,
-    base: baseOf(provider.type, rule.distinctive, strength),
-    confirmedBase: baseOf(provider.type, rule.distinctive, strength, true),
-    codes,
   };
 }

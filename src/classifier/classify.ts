@@ -6,8 +6,9 @@ import { CodeTable } from "./code-table.ts";
 import { type Context, Evidence } from "./evidence.ts";
 import { Explained } from "./explained.ts";
 import { type Prepared, prepare } from "./prepare.ts";
-import { SURE_SCORE, TextReader } from "./read-text.ts";
+import { TextReader } from "./read-text.ts";
 import type { ClassifierRuleSet, Reading, RuleMatch } from "./reading.ts";
+import { SURE_SCORE } from "./rows.ts";
 import { kindOf } from "./verdict.ts";
 
 /** Longer texts are cut here: no reply is near it, and a cut keeps time and memory bounded. UTF-16 units. */
@@ -49,7 +50,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     // Weak words, and words of the wrapper, lose to a code that says something definite.
     if (
       winner &&
-      (winner.strength === "weak" || !winner.inside) &&
+      (winner.use.strength === "weak" || !winner.inside) &&
       byCode &&
       !byCode.vague &&
       byCode.cause !== "unknown"
@@ -57,14 +58,16 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
       winner = undefined;
     }
 
-    const claims = winner !== undefined && !isCommon(winner) && (winner.rule.distinctive || winner.confirmed);
+    const use = winner?.use;
+    const isCommon = use?.provider.type === "common";
+    const claims = winner !== undefined && use !== undefined && !isCommon && (use.rule.distinctive || winner.confirmed);
     /** The entry whose advice is given: that of the words' owner where it is known, else of common words that say the same. */
-    const rule = winner && (claims || isCommon(winner) ? winner.rule : commonRule(read, winner.rule.cause));
-    const basis: Basis = winner ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
-    const cause = winner?.rule.cause ?? byCode?.cause ?? "unknown";
-    const causeInfo = causes.get(cause) ?? causes.get("unknown");
+    const rule = use && (claims || isCommon ? use.rule : commonRule(read, use.rule.cause));
+    const basis: Basis = use ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
+    const cause = use?.rule.cause ?? byCode?.cause ?? "unknown";
+    const causeInfo = use?.causeInfo ?? causes.get(cause) ?? causes.get("unknown");
     const provider = claims
-      ? winner?.provider.slug
+      ? use.provider.slug
       : confirmed.find((slug) => RECEIVERS.has(providers.get(slug)?.type ?? "common"));
     const verdict = rule ?? causeInfo;
     const kind: Kind = verdict ? kindOf(verdict, reply, status) : "soft";
@@ -81,14 +84,13 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
         entry: rule?.id,
         provider,
         blocklist:
-          rule?.blocklist ??
-          (claims && winner?.provider.type === "blocklist" && isListing(cause) ? provider : undefined),
+          rule?.blocklist ?? (claims && use.provider.type === "blocklist" && isListing(cause) ? provider : undefined),
         reply,
         status,
         meaning: rule?.meaning ?? byCodeOnly?.meaning ?? causeInfo?.summary ?? "",
         misleading: rule?.misleading ?? undefined,
         tellRecipient: (rule?.tell_recipient ?? causeInfo?.tell_recipient) || undefined,
-        template: winner?.template.source,
+        template: use?.source,
         truncated,
       },
       { prepared, read, winner, rule, causeInfo, byCode, parts: undefined, captures: undefined, spans: undefined },
@@ -99,11 +101,9 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 /** A list may also be named because the receiver may not ask it: that is no listing. */
 const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
 
-const isCommon = (match: RuleMatch) => match.provider.type === "common";
-
 /** The best of the common words that name the cause. */
 const commonRule = (read: Reading, cause: CauseId) =>
-  read.matches.find((m) => isCommon(m) && m.rule.cause === cause)?.rule;
+  read.matches.find(({ use }) => use.provider.type === "common" && use.rule.cause === cause)?.use.rule;
 
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);

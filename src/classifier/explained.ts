@@ -162,7 +162,8 @@ export class Explained implements Explanation {
 /** Providers whose words these may be, where the words alone do not tell. */
 function possibleProviders(matches: readonly RuleMatch[], known: string | undefined): string[] {
   const possible: string[] = [];
-  for (const { provider, rule, confirmed, strength, inside } of matches) {
+  for (const { use, confirmed, inside } of matches) {
+    const { provider, rule, strength } = use;
     if (provider.type === "common" || rule.distinctive || confirmed || strength === "weak" || !inside) continue;
     if (provider.slug !== known && !possible.includes(provider.slug)) possible.push(provider.slug);
   }
@@ -178,14 +179,15 @@ function alternativesOf(
   const list: Alternative[] = [];
   for (const m of matches) {
     if (list.length >= MAX_ALTERNATIVES) break;
-    if (m.rule.id === entry || list.some((a) => a.entry === m.rule.id)) continue;
-    const common = m.provider.type === "common";
+    const { rule, provider, source } = m.use;
+    if (rule.id === entry || list.some((a) => a.entry === rule.id)) continue;
+    const common = provider.type === "common";
     list.push({
-      cause: m.rule.cause,
-      basis: !common && (m.rule.distinctive || m.confirmed) ? "entry" : "phrase",
-      entry: m.rule.id,
-      provider: common ? undefined : m.provider.slug,
-      template: m.template.source,
+      cause: rule.cause,
+      basis: !common && (rule.distinctive || m.confirmed) ? "entry" : "phrase",
+      entry: rule.id,
+      provider: common ? undefined : provider.slug,
+      template: source,
     });
   }
   if (byCode && list.length < MAX_ALTERNATIVES) list.push({ cause: byCode.cause, basis: byCode.by });
@@ -206,7 +208,7 @@ function markedOf(read: Reading, winner: RuleMatch | undefined): Marked[] {
       note: use.use === "token" ? use.meaning : undefined,
     });
   }
-  if (winner) marked.push({ ...place(winner.match), role: "words", ref: winner.rule.id, note: undefined });
+  if (winner) marked.push({ ...place(winner.match), role: "words", ref: winner.use.rule.id, note: undefined });
   return marked;
 }
 

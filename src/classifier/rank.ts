@@ -44,9 +44,17 @@ export type Agreement = "agree" | "absent" | "disagree";
 
 const WEIGHT: Record<Agreement, number> = { agree: 1.15, absent: 1, disagree: 0.7 };
 
+/** The points of a base, a whole number. */
+export const pointsOf = (base: number) => Math.round(base * 2000);
+
+/** The rank of a match in one text, from the points of its base. */
+export function scoreOfPoints(points: number, literals: number, agreement: Agreement): number {
+  return points + Math.min(literals, MAX_LITERALS) * WEIGHT[agreement];
+}
+
 /** The rank of a match in one text. */
 export function scoreOf(base: number, literals: number, agreement: Agreement): number {
-  return base * 2000 + Math.min(literals, MAX_LITERALS) * WEIGHT[agreement];
+  return scoreOfPoints(pointsOf(base), literals, agreement);
 }
 
 /** A status as a number, so that it is compared at once: 5.7.26 is 5007026. */
@@ -69,18 +77,34 @@ export interface EntryCodes {
   statuses: readonly number[];
 }
 
-/** Whether the codes of an entry agree with those of a reply. */
+/** Whether the codes of an entry agree with those of a reply, the status as statusNumber gives it. */
 export function agreementOf(entry: EntryCodes, reply: number | undefined, status: number | undefined): Agreement {
-  const byStatus = isAmong(entry.statuses, status);
-  const byReply = isAmong(entry.replies, reply);
-  if (byStatus === undefined && byReply === undefined) return "absent";
-  if (byStatus === false && byReply !== true) return "disagree";
-  if (byReply === false && byStatus !== true) return "disagree";
-  return byStatus === false || byReply === false ? "absent" : "agree";
+  const { replies, statuses } = entry;
+  return agreementOfCodes([replies.length, statuses.length, ...replies, ...statuses], 0, reply ?? 0, status ?? 0);
 }
 
-/** Undefined where one of the two has none. */
-function isAmong(list: readonly number[], code: number | undefined): boolean | undefined {
-  if (code === undefined || list.length === 0) return undefined;
-  return list.includes(code);
+/**
+ * The same for an entry whose codes stand in a list: how many replies, how many statuses, and these.
+ * @param at where they begin
+ * @param reply 0 where the reply has none; the status as well
+ */
+export function agreementOfCodes(codes: ArrayLike<number>, at: number, reply: number, status: number): Agreement {
+  const replies = at + 2 + (codes[at] as number);
+  const byReply = compare(codes, at + 2, replies, reply);
+  const byStatus = compare(codes, replies, replies + (codes[at + 1] as number), status);
+  if (byStatus === UNTOLD && byReply === UNTOLD) return "absent";
+  if (byStatus === NO && byReply !== YES) return "disagree";
+  if (byReply === NO && byStatus !== YES) return "disagree";
+  return byStatus === NO || byReply === NO ? "absent" : "agree";
+}
+
+const UNTOLD = 0;
+const YES = 1;
+const NO = 2;
+
+/** Whether a code is in the list from `from` to before `to`; UNTOLD where one of the two is nothing. */
+function compare(codes: ArrayLike<number>, from: number, to: number, code: number): number {
+  if (code === 0 || from === to) return UNTOLD;
+  for (let k = from; k < to; k++) if (codes[k] === code) return YES;
+  return NO;
 }

@@ -3,39 +3,17 @@
  * from the top of the ranks down, so that most candidates need not be verified at all; the whole list is
  * made only for those who ask.
  */
-import type { Strength } from "../model/vocabulary.ts";
-import { type Capture, Folded, fold, isWordUnit, type Match, type Template } from "../template/index.ts";
+import { type Capture, Folded, fold, isWordUnit } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
-import { agreementOf, scoreOf, statusNumber } from "./rank.ts";
+import { statusNumber } from "./rank.ts";
 import type { Found, Reading, RuleMatch, RuleUse, Use, WrapperUse } from "./reading.ts";
 import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
+import { FIRST, LAST, ROW, Rows, STAMP } from "./rows.ts";
 
 /** A mail passes a handful of servers; more wrappers than this are an attack. */
 const MAX_WRAPPERS = 200;
-/** Words of the innermost server go before words around them, and weak words come last. */
-const LAYER = 100_000;
-/** From this score on the words are some provider's or software's own. */
-export const SURE_SCORE = 2 * LAYER + 6000;
-
-/**
- * Eight numbers of each template side by side, so that a look at a candidate costs one line of the processor's cache: in
- * which text it was last met, as a candidate or a match; its first and last visit there, or its place among the found;
- */
-const ROW = 8;
-const STAMP = 0;
-const FIRST = 1;
-const LAST = 2;
-/** what it can score at the most, rounded up, and what where other evidence confirms its provider; */
-const PROMISE = 3;
-const CONFIRMED_PROMISE = 4;
-/** its provider's number, and whether it is of common words, or a hint (see isHint). */
-const PROVIDER = 5;
-const NATURE = 6;
-const COMMON = 1;
-const HINT = 2;
-
 const NONE: readonly string[] = [];
 const NO_WRAPPERS: readonly FoundWrapper[] = [];
 const NO_FINGERPRINTS: readonly FoundFingerprint[] = [];
@@ -54,11 +32,9 @@ export class TextReader {
   private join = false;
   /** The candidates of a text. */
   private candidates = new Int32Array(256);
-  /** A row for each template, see ROW. */
-  private readonly rows: Int32Array;
+  private readonly rows: Rows;
   private stamp = 0;
-  /** The providers' numbers, and in which text other evidence last confirmed each. */
-  private readonly providers = new Map<string, number>();
+  /** For each provider, by its number, the text in which other evidence last confirmed it. */
   private readonly confirmedAt: Int32Array;
   /** For each visit the next one of the same template, or -1. */
   private next = new Int32Array(256);
@@ -66,20 +42,8 @@ export class TextReader {
   constructor(catalogue: Catalogue, evidence: Evidence) {
     this.catalogue = catalogue;
     this.evidence = evidence;
-    this.rows = new Int32Array(catalogue.templates.length * ROW);
-    for (const [id, use] of catalogue.uses.entries()) {
-      if (use.use !== "rule") continue;
-      const { slug, type } = use.provider;
-      const number = this.providers.get(slug) ?? this.providers.size;
-      this.providers.set(slug, number);
-      const literals = catalogue.literals[id] as number;
-      const row = id * ROW;
-      this.rows[row + PROMISE] = promiseOf(use, use.base, literals);
-      this.rows[row + CONFIRMED_PROMISE] = promiseOf(use, use.confirmedBase, literals);
-      this.rows[row + PROVIDER] = number;
-      this.rows[row + NATURE] = (type === "common" ? COMMON : 0) | (isHint(use) ? HINT : 0);
-    }
-    this.confirmedAt = new Int32Array(this.providers.size);
+    this.rows = new Rows(catalogue.uses, catalogue.literals);
+    this.confirmedAt = new Int32Array(this.rows.providerCount);
   }
 
   /**
@@ -122,7 +86,8 @@ export class TextReader {
    */
   findAll(folded: Folded, located: Located): Found[] {
     this.newText();
-    const { visits, rows, stamp } = this;
+    const { visits, stamp } = this;
+    const rows = this.rows.numbers;
     const { index, matcher, uses } = this.catalogue;
     index.search(folded, visits);
     const found: Found[] = [];
@@ -156,8 +121,8 @@ export class TextReader {
       if (use.provider.type === "common" && saysNothing(folded, match.start, match.end)) continue;
       const inside = isInside(reading.located, folded.at(match.start));
       const confirmed = reading.confirmed.includes(use.provider.slug);
-      const score = this.score(use, id, inside, confirmed, reading);
-      matches.push(this.toRuleMatch(use, id, match, inside, confirmed, score));
+      const score = this.rows.score(id * ROW, inside, confirmed, reading.reply ?? 0, reading.statusNumber ?? 0);
+      matches.push({ use, id, match, inside, score, confirmed });
     }
     return matches.sort(byRank);
   }
@@ -169,7 +134,8 @@ export class TextReader {
 
   private newText(): void {
     if (++this.stamp < 0x7fffffff) return;
-    for (let row = 0; row < this.rows.length; row += ROW) this.rows[row + STAMP] = 0;
+    const { numbers } = this.rows;
+    for (let row = 0; row < numbers.length; row += ROW) numbers[row + STAMP] = 0;
     this.confirmedAt.fill(0);
     this.stamp = 1;
   }
@@ -206,7 +172,7 @@ export class TextReader {
   private findBest(folded: Folded, reading: Reading): RuleMatch | undefined {
     const { visits, rows, stamp, confirmedAt } = this;
     const { matcher, uses } = this.catalogue;
-    const { located } = reading;
+    const { located, reply = 0, statusNumber: status = 0 } = reading;
     let open = this.collectCandidates(reading.confirmed);
     const { candidates, next } = this;
     let best: RuleMatch | undefined;
@@ -223,7 +189,7 @@ export class TextReader {
       let end = -1;
       let inside = false;
       const row = id * ROW;
-      for (let v = rows[row + FIRST] as number; v >= 0 && !inside; v = next[v] as number) {
+      for (let v = rows.numbers[row + FIRST] as number; v >= 0 && !inside; v = next[v] as number) {
         if (!matcher.findAt(id, folded, visits.part[v] as number, visits.at[v] as number)) continue;
         inside = isInside(located, folded.at(matcher.start));
         if (start >= 0 && !inside) continue;
@@ -231,12 +197,11 @@ export class TextReader {
         end = matcher.end;
       }
       if (start < 0) continue;
-      if (((rows[row + NATURE] as number) & COMMON) !== 0 && saysNothing(folded, start, end)) continue;
-      const use = uses[id] as RuleUse;
-      const confirmed = confirmedAt[rows[row + PROVIDER] as number] === stamp;
-      const score = this.score(use, id, inside, confirmed, reading);
+      if (rows.isCommon(row) && saysNothing(folded, start, end)) continue;
+      const confirmed = confirmedAt[rows.owner(row)] === stamp;
+      const score = rows.score(row, inside, confirmed, reply, status);
       if (best && score < best.score) continue;
-      const found = this.toRuleMatch(use, id, { start, end }, inside, confirmed, score);
+      const found = { use: uses[id] as RuleUse, id, match: { start, end }, inside, score, confirmed };
       if (!best || byRank(found, best) < 0) best = found;
     }
     return best;
@@ -249,8 +214,9 @@ export class TextReader {
   private collectCandidates(confirmed: readonly string[]): number {
     const { visits, rows, stamp, confirmedAt } = this;
     const { rulesEnd } = this.catalogue;
+    const { numbers } = rows;
     for (const slug of confirmed) {
-      const number = this.providers.get(slug);
+      const number = rows.provider(slug);
       if (number !== undefined) confirmedAt[number] = stamp;
     }
     if (this.next.length < visits.count) {
@@ -264,38 +230,20 @@ export class TextReader {
       if (id >= rulesEnd) continue;
       const row = id * ROW;
       next[v] = -1;
-      if (rows[row + STAMP] === stamp) next[rows[row + LAST] as number] = v;
+      if (numbers[row + STAMP] === stamp) next[numbers[row + LAST] as number] = v;
       else {
-        rows[row + STAMP] = stamp;
-        rows[row + FIRST] = v;
-        const isConfirmed = confirmedAt[rows[row + PROVIDER] as number] === stamp;
-        if (isConfirmed || ((rows[row + NATURE] as number) & HINT) === 0) {
+        numbers[row + STAMP] = stamp;
+        numbers[row + FIRST] = v;
+        const isConfirmed = confirmedAt[rows.owner(row)] === stamp;
+        if (isConfirmed || !rows.isHint(row)) {
           candidates[count] = id;
-          candidates[count + 1] = rows[row + (isConfirmed ? CONFIRMED_PROMISE : PROMISE)] as number;
+          candidates[count + 1] = rows.promise(row, isConfirmed);
           count += 2;
         }
       }
-      rows[row + LAST] = v;
+      numbers[row + LAST] = v;
     }
     return count;
-  }
-
-  private score(use: RuleUse, id: number, inside: boolean, confirmed: boolean, reading: Reading): number {
-    const agreement = agreementOf(use.codes, reading.reply, reading.statusNumber);
-    const base = confirmed ? use.confirmedBase : use.base;
-    return layerOf(use.strength, inside) + scoreOf(base, this.catalogue.literals[id] as number, agreement);
-  }
-
-  private toRuleMatch(
-    { rule, provider, strength }: RuleUse,
-    id: number,
-    match: Match,
-    inside: boolean,
-    confirmed: boolean,
-    score: number,
-  ): RuleMatch {
-    const template = this.catalogue.templates[id] as Template;
-    return { rule, provider, strength, id, template, match, inside, score, confirmed };
   }
 
   private toWrapper(use: WrapperUse, id: number, folded: Folded, start: number, end: number): FoundWrapper {
@@ -364,24 +312,14 @@ const including = (list: readonly string[], one: string) => (list.includes(one) 
 
 const isInside = (located: Located, start: number) => start >= located.start && start < located.end;
 
-const layerOf = (strength: Strength, inside: boolean) => (strength === "weak" ? 0 : inside ? 2 : 1) * LAYER;
-
-/** The score of a match in the innermost server's words whose codes agree, rounded up. */
-const promiseOf = (use: RuleUse, base: number, literals: number) =>
-  Math.ceil(layerOf(use.strength, true) + scoreOf(base, literals, "agree"));
-
-/** Weak words that a provider shares with many: where nothing confirms it, they decide nothing by themselves. */
-const isHint = ({ strength, rule, provider }: RuleUse) =>
-  strength === "weak" && !rule.distinctive && provider.type !== "common";
-
 /** The better match first; the order is total, so that it does not depend on which was found first. */
 function byRank(a: RuleMatch, b: RuleMatch): number {
   return (
     b.score - a.score ||
-    byCode(a.rule.id, b.rule.id) ||
+    byCode(a.use.rule.id, b.use.rule.id) ||
     a.match.start - b.match.start ||
     b.match.end - a.match.end ||
-    byCode(a.template.source, b.template.source)
+    byCode(a.use.source, b.use.source)
   );
 }
 

@@ -1,7 +1,7 @@
 /** What the classifier works with: rules as it needs them, and what one reading of a text found. */
 import type { Rule, RuleCause, RuleProvider, RuleSet } from "../model/rule-set.ts";
 import type { Strength } from "../model/vocabulary.ts";
-import type { Capture, Folded, Match, Template } from "../template/index.ts";
+import type { Capture, Folded, Match } from "../template/index.ts";
 import type { EntryCodes } from "./rank.ts";
 import type { FoundWrapper, Located } from "./reply.ts";
 
@@ -42,6 +42,10 @@ export type Use =
       use: "rule";
       rule: ClassifierRule;
       provider: ClassifierProvider;
+      /** Of the rule's cause. */
+      causeInfo: RuleCause | undefined;
+      /** The template as written. */
+      source: string;
       strength: Strength;
       /** The base of its rank (rank.ts), and the one where other evidence confirms the provider. */
       base: number;
@@ -69,12 +73,9 @@ export interface Found {
 }
 
 export interface RuleMatch {
-  rule: ClassifierRule;
-  provider: ClassifierProvider;
-  strength: Strength;
+  use: RuleUse;
   /** The template's number in the catalogue. */
   id: number;
-  template: Template;
   match: Match;
   /** Within the innermost server's words. */
   inside: boolean;

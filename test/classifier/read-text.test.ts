@@ -33,11 +33,12 @@ it("the winner is the first of all matches that decide", () => {
       reader.take(text, join);
       const reading = reader.read(text, given);
       const deciding = reading.matches.filter(
-        (m) => !(m.strength === "weak" && !m.rule.distinctive && !m.confirmed && m.provider.type !== "common"),
+        ({ use, confirmed }) =>
+          !(use.strength === "weak" && !use.rule.distinctive && !confirmed && use.provider.type !== "common"),
       );
-      expect(reading.best?.rule.id).toBe(deciding[0]?.rule.id);
+      expect(reading.best?.use.rule.id).toBe(deciding[0]?.use.rule.id);
       expect(reading.best?.score).toBe(deciding[0]?.score);
-      expect(reading.best?.template.source).toBe(deciding[0]?.template.source);
+      expect(reading.best?.use.source).toBe(deciding[0]?.use.source);
     }),
     { numRuns: 2000 },
   );
