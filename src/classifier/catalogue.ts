@@ -56,7 +56,7 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
       add(template, { use: "token", provider, meaning, token });
   const tokensEnd = templates.length;
   const addWrapper = (kind: WrapperUse["kind"], template: string, beforeCode = false, atLineStart = false) =>
-    add(template, { use: "wrapper", kind, beforeCode, atLineStart, hasHost: /\{host(?::host)?\}/.test(template) });
+    add(template, { use: "wrapper", kind, beforeCode, atLineStart, hasHost: /\{(?:\w+:)?host\}/.test(template) });
   for (const { template, beforeCode, atLineStart } of LEAD_INS)
     addWrapper("lead-in", template, beforeCode, atLineStart);
   for (const template of TAILS) addWrapper("tail", template);

@@ -62,7 +62,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     const isCommon = use?.provider.type === "common";
     const claims = winner !== undefined && use !== undefined && !isCommon && (use.rule.distinctive || winner.confirmed);
     /** The entry whose advice is given: that of the words' owner where it is known, else of common words that say the same. */
-    const rule = use && (claims || isCommon ? use.rule : commonRule(read, use.rule.cause));
+    const rule = use && (claims || isCommon ? use.rule : read.common?.use.rule);
     const basis: Basis = use ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
     const cause = use?.rule.cause ?? byCode?.cause ?? "unknown";
     const causeInfo = use?.causeInfo ?? causes.get(cause) ?? causes.get("unknown");
@@ -100,10 +100,6 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 
 /** A list may also be named because the receiver may not ask it: that is no listing. */
 const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
-
-/** The best of the common words that name the cause. */
-const commonRule = (read: Reading, cause: CauseId) =>
-  read.matches.find(({ use }) => use.provider.type === "common" && use.rule.cause === cause)?.use.rule;
 
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);

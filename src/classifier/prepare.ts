@@ -37,7 +37,7 @@ const DISGUISES: Disguise[] = [
     // Quoted-printable (RFC 2045): soft line breaks, signs, and UTF-8 sequences. A link's ?ip=203… is none,
     // so a sure sign is asked for: an escaped =, a soft break, a sequence beyond ASCII.
     sign: SIGNS["="],
-    worn: (t) => t.includes("=") && /=(?:3D|\r?\n|[C-F][\dA-F]=[89AB][\dA-F])/.test(t),
+    worn: (t) => /=(?:3D|\r?\n|[C-F][\dA-F]=[89AB][\dA-F])/.test(t),
     pattern: /=\r?\n|(?:=[89A-F][\dA-F]){2,60}|=(?:3D|20|0D|0A|22|27|3C|3E|2E|2C|40)/g,
     plain: ([found]) =>
       found[1] === "\r" || found[1] === "\n" ? "" : decodeBytes("utf-8", hexBytes(found.slice(1).split("="))),
@@ -62,14 +62,18 @@ const DISGUISES: Disguise[] = [
   {
     // Python: (550, b'5.7.1 …')
     sign: SIGNS["'"],
-    worn: (t) => /[(,]\s?b['"]/.test(t),
+    worn: (t) => (t.includes("b'") || t.includes('b"')) && /[(,]\s?b['"]/.test(t),
     pattern: /([245]\d\d), ?b(?=['"])/g,
     plain: ([, code = ""]) => `${code} `,
   },
   {
     // Lines quoted in a reply mail
     sign: SIGNS[">"],
-    worn: (t) => (/[\r\n]/.test(t) ? /^[ \t]{0,3}>/m : /^[ \t]{0,3}>/).test(t),
+    worn: (t) => {
+      // Most of these signs close an address: only those that begin a line count.
+      for (let at = t.indexOf(">"); at >= 0; at = t.indexOf(">", at + 1)) if (beginsLine(t, at)) return true;
+      return false;
+    },
     pattern: /^[ \t]{0,3}(?:>[ \t]?){1,10}/gm,
     plain: () => "",
   },
@@ -87,10 +91,9 @@ const DISGUISES: Disguise[] = [
     // 550_5.1.1_User_unknown
     sign: SIGNS._,
     worn: (t) => {
-      if (!t.includes("_")) return false;
-      if (/delivery \d+: (?:failure|deferral): \S*_/.test(t)) return true; // qmail's log
-      const underscores = t.split("_").length - 1;
-      return underscores >= 3 && underscores > (t.split(" ").length - 1) * 2 && /[a-z\d]_[a-z\d]/i.test(t);
+      if (t.includes("delivery ") && /delivery \d+: (?:failure|deferral): \S*_/.test(t)) return true; // qmail's log
+      const underscores = count(t, "_");
+      return underscores >= 3 && underscores > count(t, " ") * 2 && /[a-z\d]_[a-z\d]/i.test(t);
     },
     pattern: /(?<!_)_(?!_)/g,
     plain: () => " ",
@@ -103,6 +106,19 @@ const DISGUISES: Disguise[] = [
     plain: ([found]) => String.fromCharCode(found.charCodeAt(0) - 0xfee0),
   },
 ];
+
+/** Nothing but three blanks at the most between here and the start of the line. */
+function beginsLine(text: string, at: number): boolean {
+  let i = at - 1;
+  while (i >= 0 && i >= at - 3 && (text[i] === " " || text[i] === "\t")) i--;
+  return i < 0 || text[i] === "\n" || text[i] === "\r";
+}
+
+function count(text: string, sign: string): number {
+  let n = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) n++;
+  return n;
+}
 
 /**
  * @param given any text of bounded length

@@ -3,6 +3,8 @@
  * from the top of the ranks down, so that most candidates need not be verified at all; the whole list is
  * made only for those who ask.
  */
+
+import type { CauseId } from "../model/vocabulary.ts";
 import { type Capture, Folded, fold, isWordUnit } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -63,10 +65,9 @@ export class TextReader {
    */
   read(text: string, context: Context | undefined): Reading {
     const { folded } = this;
-    this.newText();
     this.catalogue.index.search(folded, this.visits);
 
-    const { wrappers, fingerprints } = this.findMarks(folded);
+    const { wrappers, fingerprints } = this.findMarks(text);
     const located = locateReply(text, folded.given, wrappers);
     let inside = NONE;
     let outside = NONE;
@@ -76,24 +77,26 @@ export class TextReader {
     }
     const confirmed = this.evidence.confirm(inside, outside, located.host, context);
     const reading = new TextReading(this, text, this.join, located, confirmed);
-    reading.best = this.findBest(folded, reading);
+    const best = this.findBest(reading, undefined);
+    reading.best = best;
+    if (best && !isClaimed(best)) reading.common = this.findBest(reading, best.use.rule.cause);
     return reading;
   }
 
   /**
-   * All that stands in the folded text, each template once, in the innermost server's words where it stands
-   * there; wrappers as often as they stand in the text.
+   * All that stands in the folded text but wrappers, each template once, in the innermost server's words where it
+   * stands there.
    */
   findAll(folded: Folded, located: Located): Found[] {
     this.newText();
     const { visits, stamp } = this;
     const rows = this.rows.numbers;
-    const { index, matcher, uses } = this.catalogue;
+    const { index, matcher, uses, tokensEnd } = this.catalogue;
     index.search(folded, visits);
     const found: Found[] = [];
-    let wrappers = 0;
     for (let v = 0; v < visits.count; v++) {
       const id = visits.template[v] as number;
+      if (id >= tokensEnd) continue;
       const row = id * ROW;
       const known = rows[row + STAMP] === stamp ? (rows[row + FIRST] as number) : -1;
       if (known >= 0 && isInside(located, folded.at((found[known] as Found).match.start))) continue;
@@ -104,10 +107,8 @@ export class TextReader {
         if (isInside(located, folded.at(start))) found[known] = { use, id, match: { start, end } };
         continue;
       }
-      if (use.use !== "wrapper") {
-        rows[row + STAMP] = stamp;
-        rows[row + FIRST] = found.length;
-      } else if (++wrappers > MAX_WRAPPERS) continue;
+      rows[row + STAMP] = stamp;
+      rows[row + FIRST] = found.length;
       found.push({ use, id, match: { start, end } });
     }
     return found;
@@ -141,11 +142,11 @@ export class TextReader {
   }
 
   /** The wrappers and the fingerprints: they say whose words the reply is. */
-  private findMarks(folded: Folded): {
+  private findMarks(text: string): {
     wrappers: readonly FoundWrapper[];
     fingerprints: readonly FoundFingerprint[];
   } {
-    const { visits } = this;
+    const { visits, folded } = this;
     const { matcher, uses, rulesEnd, fingerprintsEnd, tokensEnd } = this.catalogue;
     let wrappers = NO_WRAPPERS as FoundWrapper[];
     let fingerprints = NO_FINGERPRINTS as FoundFingerprint[];
@@ -159,21 +160,30 @@ export class TextReader {
         fingerprints.push({ slug: use.provider.slug, start: folded.at(matcher.start) });
       } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
         if (wrappers.length === 0) wrappers = [];
-        wrappers.push(this.toWrapper(use, id, folded, matcher.start, matcher.end));
+        wrappers.push(this.toWrapper(use, id, text, matcher.start, matcher.end));
       }
     }
     return { wrappers, fingerprints };
   }
 
   /**
-   * The best match of a rule. What a candidate can score at the most is known before it is verified: the
+   * The best match of a rule.
+   * @param cause where it is given, only rules of common words count that name it
+   */
+  private findBest(reading: Reading, cause: CauseId | undefined): RuleMatch | undefined {
+    this.newText();
+    return this.pickBest(reading, this.collectCandidates(reading.confirmed), cause);
+  }
+
+  /**
+   * What a candidate can score at the most is known before it is verified: the
    * one that promises most comes first, and when the best match has more than any other promises, it has won.
    */
-  private findBest(folded: Folded, reading: Reading): RuleMatch | undefined {
-    const { visits, rows, stamp, confirmedAt } = this;
+  private pickBest(reading: Reading, count: number, cause: CauseId | undefined): RuleMatch | undefined {
+    const { visits, rows, stamp, confirmedAt, folded } = this;
     const { matcher, uses } = this.catalogue;
     const { located, reply = 0, statusNumber: status = 0 } = reading;
-    let open = this.collectCandidates(reading.confirmed);
+    let open = count;
     const { candidates, next } = this;
     let best: RuleMatch | undefined;
     while (open > 0) {
@@ -184,6 +194,7 @@ export class TextReader {
       open -= 2;
       candidates[top] = candidates[open] as number;
       candidates[top + 1] = candidates[open + 1] as number;
+      if (cause !== undefined && !(rows.isCommon(id * ROW) && (uses[id] as RuleUse).rule.cause === cause)) continue;
       // A notice quotes the words, and the report in it does so again: those of the innermost server count.
       let start = -1;
       let end = -1;
@@ -246,17 +257,20 @@ export class TextReader {
     return count;
   }
 
-  private toWrapper(use: WrapperUse, id: number, folded: Folded, start: number, end: number): FoundWrapper {
-    const host = use.hasHost
-      ? this.catalogue.matcher.captures(id, folded, start, end).find((c) => c.name === "host")
-      : undefined;
+  private toWrapper(use: WrapperUse, id: number, text: string, start: number, end: number): FoundWrapper {
+    const { folded } = this;
+    let host: string | undefined;
+    if (use.hasHost) {
+      const named = this.catalogue.matcher.captures(id, folded, start, end).find((c) => c.name === "host");
+      if (named) host = text.slice(folded.at(named.start), folded.at(named.end - 1) + 1).replace(/\[.*/s, "");
+    }
     return {
       kind: use.kind,
       beforeCode: use.beforeCode,
       atLineStart: use.atLineStart,
       start: folded.at(start),
       end: folded.at(end - 1) + 1,
-      host: host && folded.slice(host.start, host.end),
+      host,
     };
   }
 }
@@ -269,6 +283,7 @@ class TextReading implements Reading {
   readonly status: string | undefined;
   readonly statusNumber: number | undefined;
   best: RuleMatch | undefined;
+  common: RuleMatch | undefined;
   private readonly reader: TextReader;
   private readonly text: string;
   private readonly join: boolean;
@@ -311,6 +326,10 @@ class TextReading implements Reading {
 const including = (list: readonly string[], one: string) => (list.includes(one) ? list : [...list, one]);
 
 const isInside = (located: Located, start: number) => start >= located.start && start < located.end;
+
+/** Whether the words are known for their owner's, or nobody's. */
+const isClaimed = ({ use, confirmed }: RuleMatch) =>
+  use.rule.distinctive || confirmed || use.provider.type === "common";
 
 /** The better match first; the order is total, so that it does not depend on which was found first. */
 function byRank(a: RuleMatch, b: RuleMatch): number {

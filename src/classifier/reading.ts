@@ -96,6 +96,8 @@ export interface Reading {
   readonly statusNumber: number | undefined;
   /** The match that wins. */
   readonly best: RuleMatch | undefined;
+  /** Where its owner is not known: the best of the common words that name the same cause. */
+  readonly common: RuleMatch | undefined;
   /** What its named placeholders took. */
   readonly captures: readonly Capture[];
   /** All matches, the best first; worked out when they are first read. */

@@ -23,20 +23,24 @@ export interface Located {
 }
 
 const isBlank = (c: number) => c === 0x20 || (c >= 0x09 && c <= 0x0d);
-const isQuote = (c: number) => c === 0x22 || c === 0x27 || c === 0x60 || (c >= 0x2018 && c <= 0x201f);
+const isQuote = (c: number) => c === 0x22 || c === 0x27 || c === 0x60;
 
 /** Behind blanks and an opening quote. */
-function wordsFrom(text: string, at: number): number {
+function wordsFrom(text: string, units: Uint8Array, at: number): number {
   let i = at;
-  while (i < text.length && (isBlank(text.charCodeAt(i)) || isQuote(text.charCodeAt(i)))) i++;
+  while (i < text.length) {
+    const c = units[i] as number;
+    if (!isBlank(c) && !isQuote(c) && !(c >= 0x80 && /[\u2018-\u201f]/.test(text[i] as string))) break;
+    i++;
+  }
   return i;
 }
 
 /** Nothing but blanks between here and the start of the line, or another wrapper's end. */
-function beginsLine(text: string, at: number, ends: ReadonlySet<number>): boolean {
+function beginsLine(units: Uint8Array, at: number, ends: ReadonlySet<number>): boolean {
   for (let i = at - 1; i >= 0; i--) {
     if (ends.has(i + 1)) return true;
-    const c = text.charCodeAt(i);
+    const c = units[i] as number;
     if (c === 0x0a || c === 0x0d) return true;
     if (c !== 0x20 && c !== 0x09) return false;
   }
@@ -44,10 +48,15 @@ function beginsLine(text: string, at: number, ends: ReadonlySet<number>): boolea
 }
 
 /** A refusal's code comes next: 4 or 5, a digit or a dot, a digit. */
-function codeFollows(text: string, at: number): boolean {
-  const i = text[at] === "(" ? at + 1 : at;
-  return /^[245](?:\d\d(?!\d)|\.\d)/.test(text.slice(i, i + 4));
+function codeFollows(units: Uint8Array, at: number): boolean {
+  const i = units[at] === 0x28 ? at + 1 : at;
+  const c = units[i] as number;
+  if (c !== 0x32 && c !== 0x34 && c !== 0x35) return false;
+  if (units[i + 1] === 0x2e) return isDigit(units[i + 2] as number);
+  return isDigit(units[i + 1] as number) && isDigit(units[i + 2] as number) && !isDigit(units[i + 3] as number);
 }
+
+const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
 /**
  * @param text the prepared text
@@ -65,12 +74,12 @@ export function locateReply(text: string, units: Uint8Array, found: readonly Fou
     const probe = found.find((w) => w.kind === "probe")?.end ?? text.length;
     for (const w of found) {
       if (w.kind !== "lead-in" || w.start >= probe) continue;
-      const from = wordsFrom(text, w.end);
+      const from = wordsFrom(text, units, w.end);
       if (from >= text.length) continue;
-      if (w.beforeCode && !codeFollows(text, from)) continue;
+      if (w.beforeCode && !codeFollows(units, from)) continue;
       if (w.atLineStart) {
         ends ??= new Set(found.map((f) => f.end));
-        if (!beginsLine(text, w.start, ends)) continue;
+        if (!beginsLine(units, w.start, ends)) continue;
       }
       wrappers.push(w);
       if (from > start) {

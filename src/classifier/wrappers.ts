@@ -11,12 +11,11 @@ export interface LeadIn {
   atLineStart?: true;
 }
 
-/** A slot named `host` is the server that spoke. The last lead-in of a text is the innermost. */
+/** A slot named `host` is the server that spoke, up to a bracket. The last lead-in of a text is the innermost. */
 export const LEAD_INS: readonly LeadIn[] = [
   // Postfix
-  { template: "host {host}[{id}] {said|refused to talk to me}:" },
-  { template: "host {host}[{id}]:{number} {said|refused to talk to me}:" },
-  { template: "host {host} said:" },
+  // host mx.example.com[192.0.2.1]:25 said: in one, since {url} takes brackets, too
+  { template: "host {url:host} {said|refused to talk to me}:" },
   { template: "status={bounced|deferred|undeliverable} (" },
   { template: "delivery temporarily suspended:" },
   { template: "reject: {...} from {host:client}[{id}]:" },
@@ -78,7 +77,6 @@ export const LEAD_INS: readonly LeadIn[] = [
 
 /** The earliest tail behind the start of the words ends them. */
 export const TAILS: readonly string[] = [
-  "(in reply to {...} command)",
   "(in reply to {...})",
   "Giving up on {host}",
   "(state {number})",
