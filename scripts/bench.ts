@@ -3,7 +3,7 @@
  * lib/bounces.js, and with ten times the rules. Each takes the same texts by turns with the classifier in one
  * run, so that the ratios hold on a noisy machine. Prints what it measured.
  *
- *   npm run bench [-- --json] [--texts 2000] [--rounds 7]
+ *   npm run bench [-- --json] [--texts 2000] [--rounds 15]
  */
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
     texts: { type: "string", default: "2000" },
-    rounds: { type: "string", default: "7" },
+    rounds: { type: "string", default: "15" },
     copies: { type: "string", default: "10" },
   },
 });
@@ -131,7 +131,7 @@ const median = (list: number[]) => [...list].sort((a, b) => a - b)[Math.floor(li
  * their code out of the engine's caches. The first rounds warm up.
  */
 function compare(other: Contender): { classifier: number; other: number; ratio: number } {
-  const WARM_UP = 2;
+  const WARM_UP = 10;
   const pairs = Array.from({ length: WARM_UP + Number(values.rounds) }, () => [time(classifier), time(other)] as const);
   const counted = pairs.slice(WARM_UP);
   return {
