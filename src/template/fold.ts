@@ -95,6 +95,7 @@ export class Folded {
     this.stretchesEnd = 0;
     let blank = true; // swallow leading white space
     let lineStart = false;
+    let inWord = 0;
     let i = 0;
     while (i < n) {
       const c = given[i] as number;
@@ -108,12 +109,12 @@ export class Folded {
             if (join && length > 0 && units[length - 1] !== SPACE) {
               further = this.stretch(length, i - 1 - length);
               units[length++] = SPACE;
+              inWord = 0;
             }
             continue;
           }
         }
         if (i - length !== further) further = this.stretch(length, i - length);
-        let inWord = length > 0 && isWordUnit(units[length - 1] as number) ? 1 : 0;
         do {
           // Written at each unit and kept at few: cheaper than to ask at each.
           starts[startCount] = length;
@@ -133,6 +134,7 @@ export class Folded {
         lineStart = true;
         if (join) {
           while (length > 0 && units[length - 1] === SPACE) length--;
+          inWord = length > 0 && isWordUnit(units[length - 1] as number) ? 1 : 0;
           blank = true;
           i++;
           continue;
@@ -141,6 +143,7 @@ export class Folded {
       if (to === SPACE && !blank) {
         if (i - length !== further) further = this.stretch(length, i - length);
         units[length++] = SPACE;
+        inWord = 0;
         blank = true;
       }
       i++;
