@@ -5,8 +5,11 @@
  */
 import { anchorPlaces, type Folded, isWordUnit, type Template } from "../template/index.ts";
 
-/** Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. */
-const LENGTHS = [20, 12, 8, 6, 4, 3] as const;
+/**
+ * Fragment lengths, longest first: long ones are rare, short ones serve templates of short words. All but the last are
+ * multiples of four, or two more: what search relies on.
+ */
+const LENGTHS: readonly number[] = [20, 12, 8, 6, 4, 3];
 
 /**
  * The places of a text where templates may stand, in the text's order: part `part` of template `template`
@@ -113,9 +116,9 @@ export class AnchorIndex {
   private readonly more: Int32Array;
   /** For the first three units of a fragment: whether an anchor is just these (HERE). */
   private readonly threes = new Flags(1 << 14);
-  /** For the first four: whether an anchor is just these, or goes on (LONGER). */
-  private readonly fours = new Flags(1 << 16);
-  /** The same for the hashes of longer fragments. */
+  /** For the first four: which lengths the anchors have that begin so, the bit of each by its place in LENGTHS. */
+  private readonly fours = new Uint8Array(1 << 16);
+  /** For the hashes of longer fragments: whether an anchor is just this, or goes on (LONGER). */
   private readonly fragments: Flags;
   private readonly fragmentMask: number;
 
@@ -149,8 +152,11 @@ export class AnchorIndex {
       }
       for (const { anchor } of group) {
         if (anchor.length === 3) this.threes.set(threesOf(anchor.first), HERE);
-        else this.fours.set(foursOf(anchor.first), anchor.length === 4 ? HERE : LONGER);
-        if (anchor.length > 4) this.fragments.set(this.flagOf(hash), HERE);
+        else {
+          const place = foursOf(anchor.first);
+          this.fours[place] = (this.fours[place] as number) | (1 << LENGTHS.indexOf(anchor.length));
+        }
+        if (anchor.length > 3) this.fragments.set(this.flagOf(hash), HERE);
         for (const beginning of anchor.beginnings) this.fragments.set(this.flagOf(beginning), LONGER);
       }
     }
@@ -171,13 +177,12 @@ export class AnchorIndex {
       let h = four(units[i] as number, units[i + 1] as number, units[i + 2] as number, 0);
       if (threes.get(threesOf(h)) !== 0) this.probe(finish(h, 3), i, visits);
       h ^= units[i + 3] as number;
-      const first = fours.get(foursOf(h));
-      // A beginning that no anchor has ends the look at this word.
-      if (first === 0) continue;
-      if ((first & HERE) !== 0) this.probe(finish(h, 4), i, visits);
-      if ((first & LONGER) === 0) continue;
+      // Most beginnings no anchor has, and that ends the look at this word.
+      const lengths = fours[foursOf(h)] as number;
+      if (lengths === 0) continue;
       let k = 4;
-      for (let l = LENGTHS.length - 3; l >= 0; l--) {
+      for (let l = LENGTHS.length - 2; l >= 0; l--) {
+        if ((lengths & (1 << l)) === 0) continue;
         const length = LENGTHS[l] as number;
         if (i + length > n) break;
         for (; k + 4 <= length; k += 4) {
@@ -188,19 +193,7 @@ export class AnchorIndex {
           );
         }
         let whole = h;
-        if (k < length) {
-          const at = i + k;
-          const rest = length - k;
-          whole = mix(
-            h,
-            four(
-              units[at] as number,
-              rest > 1 ? (units[at + 1] as number) : 0,
-              rest > 2 ? (units[at + 2] as number) : 0,
-              0,
-            ),
-          );
-        }
+        if (k < length) whole = mix(h, four(units[i + k] as number, units[i + k + 1] as number, 0, 0));
         const hash = finish(whole, length);
         const flags = fragments.get(this.flagOf(hash));
         if ((flags & HERE) !== 0) this.probe(hash, i, visits);
@@ -270,7 +263,7 @@ function chooseAnchors(templates: readonly Template[]): Anchor[][] {
                 length,
                 part,
                 offset: q,
-                beginnings: LENGTHS.filter((l) => l < length && l > 4).map((l) => fragmentHash(literal, q, l)),
+                beginnings: LENGTHS.filter((l) => l < length && l > 3).map((l) => fragmentHash(literal, q, l)),
               };
             }
           }
