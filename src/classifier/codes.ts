@@ -70,7 +70,7 @@ export function findCodes(text: string, units: Uint8Array, from: number, to: num
   const found = (start: number, end: number): FoundCode => ({ start, end, value: text.slice(start, end) });
   for (let i = from; i < to && !(reply && status); i++) {
     const c = units[i] as number;
-    if (c !== 0x35 && c !== 0x34 && c !== 0x32) continue;
+    if (c > 0x35 || c < 0x32 || c === 0x33) continue;
     if (!reply && replyAt(units, i) && plausibleReply(text, units, i, from)) {
       reply = found(i, i + 3);
       i += 2;

@@ -37,14 +37,11 @@ function wordsFrom(text: string, units: Uint8Array, at: number): number {
 }
 
 /** Nothing but blanks between here and the start of the line, or another wrapper's end. */
-function beginsLine(units: Uint8Array, at: number, ends: ReadonlySet<number>): boolean {
-  for (let i = at - 1; i >= 0; i--) {
-    if (ends.has(i + 1)) return true;
-    const c = units[i] as number;
-    if (c === 0x0a || c === 0x0d) return true;
-    if (c !== 0x20 && c !== 0x09) return false;
-  }
-  return true;
+function beginsLine(units: Uint8Array, at: number, wrappers: readonly FoundWrapper[]): boolean {
+  let i = at;
+  while (i > 0 && (units[i - 1] === 0x20 || units[i - 1] === 0x09)) i--;
+  if (i === 0 || units[i - 1] === 0x0a || units[i - 1] === 0x0d) return true;
+  return wrappers.some((w) => w.end >= i && w.end <= at);
 }
 
 /** A refusal's code comes next: 4 or 5, a digit or a dot, a digit. */
@@ -69,7 +66,6 @@ export function locateReply(text: string, units: Uint8Array, found: readonly Fou
   let host: string | undefined;
   const wrappers: FoundWrapper[] = [];
   if (found.length > 0) {
-    let ends: Set<number> | undefined;
     /** Where a probe of the sender begins: the lead-in behind it quotes an answer about the sender. */
     const probe = found.find((w) => w.kind === "probe")?.end ?? text.length;
     for (const w of found) {
@@ -77,10 +73,7 @@ export function locateReply(text: string, units: Uint8Array, found: readonly Fou
       const from = wordsFrom(text, units, w.end);
       if (from >= text.length) continue;
       if (w.beforeCode && !codeFollows(units, from)) continue;
-      if (w.atLineStart) {
-        ends ??= new Set(found.map((f) => f.end));
-        if (!beginsLine(units, w.start, ends)) continue;
-      }
+      if (w.atLineStart && !beginsLine(units, w.start, found)) continue;
       wrappers.push(w);
       if (from > start) {
         start = from;
