@@ -55,6 +55,8 @@ export const LEAD_INS: readonly LeadIn[] = [
   { template: "Remote Server at {host} ({id}) returned" },
   { template: "server returned{ an|} error{ message|}:", beforeCode: true },
   { template: "server returned", beforeCode: true },
+  // Barracuda, of the server behind it
+  { template: "failure for one or more recipients ({email}:", beforeCode: true },
   // amavis, of the server to which it hands the message back
   { template: "from MTA({...}):", beforeCode: true },
   // Mail libraries and prose
