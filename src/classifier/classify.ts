@@ -45,18 +45,11 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 
   function explain(prepared: Prepared, read: Reading, truncated: boolean): Explanation {
     const { confirmed, reply, status } = read;
-    const byCode = codes.lookup(reply, read.statusNumber);
     let winner = read.best;
+    const isSure = winner?.inside && winner.use.strength !== "weak";
+    const byCode = isSure ? undefined : codes.lookup(read.located);
     // Weak words, and words of the wrapper, lose to a code that says something definite.
-    if (
-      winner &&
-      (winner.use.strength === "weak" || !winner.inside) &&
-      byCode &&
-      !byCode.vague &&
-      byCode.cause !== "unknown"
-    ) {
-      winner = undefined;
-    }
+    if (byCode && !byCode.vague && byCode.cause !== "unknown") winner = undefined;
 
     const use = winner?.use;
     const isCommon = use?.provider.type === "common";
@@ -93,7 +86,7 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
         template: use?.source,
         truncated,
       },
-      { prepared, read, winner, rule, causeInfo, byCode, parts: undefined, captures: undefined, spans: undefined },
+      { prepared, read, winner, rule, causeInfo, codes, parts: undefined, captures: undefined, spans: undefined },
     );
   }
 }

@@ -1,6 +1,7 @@
 /** What the standards say of a code, for replies whose words nobody knows. */
 import type { RuleCode } from "../model/rule-set.ts";
 import type { Basis, CauseId } from "../model/vocabulary.ts";
+import type { FoundCodes } from "./codes.ts";
 
 export interface CodeVerdict {
   by: Extract<Basis, "status" | "reply">;
@@ -31,11 +32,10 @@ export class CodeTable {
   /**
    * The best that the codes alone say: the enhanced status code, its subject, the reply code.
    * A status that names no cause gives way to a reply code that does.
-   * @param status as statusNumber gives it
    */
-  lookup(reply: number | undefined, status: number | undefined): CodeVerdict | undefined {
-    const byStatus = status === undefined ? undefined : this.status(status);
-    const byReply = reply === undefined ? undefined : this.byReply.get(reply);
+  lookup({ reply, status }: FoundCodes): CodeVerdict | undefined {
+    const byStatus = status && this.status(status.number);
+    const byReply = reply && this.byReply.get(reply.number);
     if (byStatus && (byStatus.cause !== "unknown" || !byReply || byReply.cause === "unknown")) return byStatus;
     return byReply ?? byStatus;
   }

@@ -4,11 +4,27 @@ export interface FoundCode {
   start: number;
   end: number;
   value: string;
+  /** See codeNumber. */
+  number: number;
 }
 
 export interface FoundCodes {
   reply: FoundCode | undefined;
   status: FoundCode | undefined;
+}
+
+/** A code as a number, so that it is compared at once: 550 is 550, and 5.7.26 is 5007026. */
+export function codeNumber(code: string): number {
+  let number = 0;
+  let part = 0;
+  for (let i = 0; i < code.length; i++) {
+    const c = code.charCodeAt(i);
+    if (c === 0x2e) {
+      number = number * 1000 + part;
+      part = 0;
+    } else part = part * 10 + (c - 0x30);
+  }
+  return number * 1000 + part;
 }
 
 const digit = (c: number) => c >= 0x30 && c <= 0x39;
@@ -67,7 +83,10 @@ export function replyAt(text: Uint8Array, i: number): boolean {
 export function findCodes(text: string, units: Uint8Array, from: number, to: number): FoundCodes {
   let reply: FoundCode | undefined;
   let status: FoundCode | undefined;
-  const found = (start: number, end: number): FoundCode => ({ start, end, value: text.slice(start, end) });
+  const found = (start: number, end: number): FoundCode => {
+    const value = text.slice(start, end);
+    return { start, end, value, number: codeNumber(value) };
+  };
   for (let i = from; i < to && !(reply && status); i++) {
     const c = units[i] as number;
     if (c > 0x35 || c < 0x32 || c === 0x33) continue;

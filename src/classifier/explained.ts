@@ -2,7 +2,7 @@
 import type { Alternative, Explanation, Span } from "../model/explanation.ts";
 import type { RuleCause } from "../model/rule-set.ts";
 import type { Match } from "../template/index.ts";
-import type { CodeVerdict } from "./code-table.ts";
+import type { CodeTable, CodeVerdict } from "./code-table.ts";
 import { findParts, type TextPart } from "./parts.ts";
 import { type Prepared, toGiven } from "./prepare.ts";
 import type { ClassifierRule, Reading, RuleMatch } from "./reading.ts";
@@ -24,7 +24,7 @@ export interface Workings {
   winner: RuleMatch | undefined;
   rule: ClassifierRule | undefined;
   causeInfo: RuleCause | undefined;
-  byCode: CodeVerdict | undefined;
+  codes: CodeTable;
   /** Kept once they were worked out. */
   parts: TextPart[] | undefined;
   captures: Record<string, string> | undefined;
@@ -106,12 +106,14 @@ export class Explained implements Explanation {
   }
 
   get alternatives(): Alternative[] {
-    const { read, byCode } = this.#workings;
+    const { read, codes } = this.#workings;
+    const byCode = codes.lookup(read.located);
     return alternativesOf(read.matches, this.entry, byCode?.cause === this.cause ? undefined : byCode);
   }
 
   get disagreements(): string[] {
-    const { causeInfo, winner, byCode } = this.#workings;
+    const { causeInfo, winner, read, codes } = this.#workings;
+    const byCode = codes.lookup(read.located);
     return disagreementsOf({
       cause: this.cause,
       causeName: causeInfo?.name ?? this.cause,

@@ -57,27 +57,13 @@ export function scoreOf(base: number, literals: number, agreement: Agreement): n
   return scoreOfPoints(pointsOf(base), literals, agreement);
 }
 
-/** A status as a number, so that it is compared at once: 5.7.26 is 5007026. */
-export function statusNumber(status: string): number {
-  let number = 0;
-  let part = 0;
-  for (let i = 0; i < status.length; i++) {
-    const c = status.charCodeAt(i);
-    if (c === 0x2e) {
-      number = number * 1000 + part;
-      part = 0;
-    } else part = part * 10 + (c - 0x30);
-  }
-  return number * 1000 + part;
-}
-
-/** The codes of an entry as numbers, the status as statusNumber gives it. */
+/** The codes of an entry, as codeNumber gives them. */
 export interface EntryCodes {
   replies: readonly number[];
   statuses: readonly number[];
 }
 
-/** Whether the codes of an entry agree with those of a reply, the status as statusNumber gives it. */
+/** Whether the codes of an entry agree with those of a reply, the status as codeNumber gives it. */
 export function agreementOf(entry: EntryCodes, reply: number | undefined, status: number | undefined): Agreement {
   const { replies, statuses } = entry;
   return agreementOfCodes([replies.length, statuses.length, ...replies, ...statuses], 0, reply ?? 0, status ?? 0);

@@ -9,7 +9,6 @@ import { type Capture, Folded, fold, isWordUnit } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
-import { statusNumber } from "./rank.ts";
 import type { Found, Reading, RuleMatch, RuleUse, Use, WrapperUse } from "./reading.ts";
 import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
 import { FIRST, LAST, ROW, Rows, STAMP } from "./rows.ts";
@@ -117,12 +116,13 @@ export class TextReader {
   /** The matches of rules among what was found, the best first. */
   rank(found: readonly Found[], folded: Folded, reading: Reading): RuleMatch[] {
     const matches: RuleMatch[] = [];
+    const { reply, status } = codesOf(reading);
     for (const { use, id, match } of found) {
       if (use.use !== "rule") continue;
       if (use.provider.type === "common" && saysNothing(folded, match.start, match.end)) continue;
       const inside = isInside(reading.located, folded.at(match.start));
       const confirmed = reading.confirmed.includes(use.provider.slug);
-      const score = this.rows.score(id * ROW, inside, confirmed, reading.reply ?? 0, reading.statusNumber ?? 0);
+      const score = this.rows.score(id * ROW, inside, confirmed, reply, status);
       matches.push({ use, id, match, inside, score, confirmed });
     }
     return matches.sort(byRank);
@@ -182,7 +182,8 @@ export class TextReader {
   private pickBest(reading: Reading, count: number, cause: CauseId | undefined): RuleMatch | undefined {
     const { visits, rows, stamp, confirmedAt, folded } = this;
     const { matcher, uses } = this.catalogue;
-    const { located, reply = 0, statusNumber: status = 0 } = reading;
+    const { located } = reading;
+    const { reply, status } = codesOf(reading);
     let open = count;
     const { candidates, next } = this;
     let best: RuleMatch | undefined;
@@ -281,7 +282,6 @@ class TextReading implements Reading {
   readonly confirmed: readonly string[];
   readonly reply: number | undefined;
   readonly status: string | undefined;
-  readonly statusNumber: number | undefined;
   best: RuleMatch | undefined;
   common: RuleMatch | undefined;
   private readonly reader: TextReader;
@@ -297,9 +297,8 @@ class TextReading implements Reading {
     this.join = join;
     this.located = located;
     this.confirmed = confirmed;
-    this.reply = located.reply ? Number(located.reply.value) : undefined;
+    this.reply = located.reply?.number;
     this.status = located.status?.value;
-    this.statusNumber = this.status === undefined ? undefined : statusNumber(this.status);
   }
 
   /** The reader's own copy serves the next text by now. */
@@ -326,6 +325,12 @@ class TextReading implements Reading {
 const including = (list: readonly string[], one: string) => (list.includes(one) ? list : [...list, one]);
 
 const isInside = (located: Located, start: number) => start >= located.start && start < located.end;
+
+/** The codes as Rows.score takes them. */
+const codesOf = ({ located }: Reading) => ({
+  reply: located.reply?.number ?? 0,
+  status: located.status?.number ?? 0,
+});
 
 /** Whether the words are known for their owner's, or nobody's. */
 const isClaimed = ({ use, confirmed }: RuleMatch) =>

@@ -92,8 +92,6 @@ export interface Reading {
   readonly confirmed: readonly string[];
   readonly reply: number | undefined;
   readonly status: string | undefined;
-  /** See rank.ts. */
-  readonly statusNumber: number | undefined;
   /** The match that wins. */
   readonly best: RuleMatch | undefined;
   /** Where its owner is not known: the best of the common words that name the same cause. */

@@ -101,7 +101,7 @@ export class Rows {
    * What a match scores.
    * @param inside in the innermost server's words
    * @param confirmed other evidence confirms its provider
-   * @param reply the reply's codes, 0 where there is none, the status as statusNumber gives it
+   * @param reply the reply's codes, 0 where there is none, the status as codeNumber gives it
    */
   score(row: number, inside: boolean, confirmed: boolean, reply: number, status: number): number {
     const { numbers } = this;

@@ -1,6 +1,8 @@
 /** What a change of the content does: to the rules, to the verdicts of stored texts, to size and speed. Pure but for the clock that is passed in. */
+
+import { codeNumber } from "../classifier/codes.ts";
 import { type Classifier, createClassifier } from "../classifier/index.ts";
-import { agreementOf, baseOf, scoreOf, statusNumber } from "../classifier/rank.ts";
+import { agreementOf, baseOf, scoreOf } from "../classifier/rank.ts";
 import type { Explanation } from "../model/explanation.ts";
 import type { Rule, RuleSet } from "../model/index.ts";
 import { parseTemplate } from "../template/index.ts";
@@ -139,8 +141,8 @@ function tieOf(told: Explanation, rules: ReadonlyMap<string, Rule>, set: RuleSet
     const template = rule.templates.find((t) => t.text === text);
     if (!template) return Number.NaN;
     const base = baseOf(type, rule.distinctive, template.strength, told.provider === rule.provider);
-    const codes = { replies: rule.reply, statuses: rule.status.map(statusNumber) };
-    const status = told.status === undefined ? undefined : statusNumber(told.status);
+    const codes = { replies: rule.reply, statuses: rule.status.map(codeNumber) };
+    const status = told.status === undefined ? undefined : codeNumber(told.status);
     return scoreOf(base, parseTemplate(template.text).literals, agreementOf(codes, told.reply, status));
   };
   return score(a, told.template) === score(b, rival.template) ? [a.id, b.id] : undefined;
