@@ -6,9 +6,8 @@ import { baseOf } from "./rank.ts";
 import type { ClassifierRuleSet, Use, WrapperUse } from "./reading.ts";
 import { LEAD_INS, PROBES, TAILS } from "./wrappers.ts";
 
-/** The templates by their number, and what each stands for: first those of rules, then fingerprints, tokens, wrappers. */
+/** Templates by their number, and what each stands for: first those of rules, then fingerprints, tokens, wrappers. */
 export interface Catalogue {
-  readonly templates: readonly Template[];
   readonly uses: readonly Use[];
   /** How much each says, see Template. */
   readonly literals: Uint16Array;
@@ -64,7 +63,6 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
   for (const template of PROBES) addWrapper("probe", template);
   const literals = Uint16Array.from(templates, (t) => t.literals);
   return {
-    templates,
     uses,
     literals,
     rulesEnd,

@@ -3,7 +3,6 @@
  * from the top of the ranks down, so that most candidates need not be verified at all; the whole list is
  * made only for those who ask.
  */
-
 import type { CauseId } from "../model/vocabulary.ts";
 import { type Capture, Folded, fold, isWordUnit } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
@@ -31,7 +30,7 @@ export class TextReader {
   /** The text that is being read; used again for the next. */
   private readonly folded = new Folded();
   private join = false;
-  /** The candidates of a text. */
+  /** The candidates of a text, see collectCandidates. */
   private candidates = new Int32Array(256);
   private readonly rows: Rows;
   private stamp = 0;
@@ -176,8 +175,9 @@ export class TextReader {
   }
 
   /**
-   * What a candidate can score at the most is known before it is verified: the
-   * one that promises most comes first, and when the best match has more than any other promises, it has won.
+   * The best match among the first `count` numbers of `candidates`. What a candidate can score at the most is known
+   * before it is verified: the one that promises most comes first, and when the best match has more than any other
+   * promises, it has won.
    */
   private pickBest(reading: Reading, count: number, cause: CauseId | undefined): RuleMatch | undefined {
     const { visits, rows, stamp, confirmedAt, folded } = this;
