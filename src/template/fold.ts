@@ -88,7 +88,7 @@ export class Folded {
     const isAscii = this.read(text);
     const { given, units, starts } = this;
     let signs = 0;
-    const seen: SeenCodes = { coded: false, status: 0, statusLength: 0 };
+    const seen: SeenCodes = { coded: false, status: 0, statusLength: 0, many: -1 };
     let length = 0;
     let startCount = 0;
     let further = 0;
@@ -263,6 +263,8 @@ interface SeenCodes {
   coded: boolean;
   status: number;
   statusLength: number;
+  /** Where a reply code stood whose hyphen announced more lines; -1 for none. */
+  many: number;
 }
 
 /**
@@ -271,6 +273,8 @@ interface SeenCodes {
  */
 function knownCode(raw: Uint8Array, i: number, lineStart: boolean, isFirst: boolean, seen: SeenCodes): number {
   const code = continuationCode(raw, i, !lineStart);
+  const further = furtherLine(raw, i, seen);
+  if (further > 0) return further;
   if (code > 0) {
     const skip = !isFirst && (lineStart || seen.coded);
     seen.coded = true;
@@ -282,6 +286,16 @@ function knownCode(raw: Uint8Array, i: number, lineStart: boolean, isFirst: bool
   if ((behind === SPACE || behind === HYPHEN) && isSeen(raw, i, length, seen)) return length + 1;
   seen.status = i;
   seen.statusLength = length;
+  return 0;
+}
+
+/** The length of a code that repeats one with a hyphen (554-… 554-… 554 …): more lines of one reply in one line. Else 0. */
+function furtherLine(raw: Uint8Array, i: number, seen: SeenCodes): number {
+  const code = continuationCode(raw, i, false);
+  if (code === 0) return 0;
+  const { many } = seen;
+  if (many >= 0 && raw[i] === raw[many] && raw[i + 1] === raw[many + 1] && raw[i + 2] === raw[many + 2]) return code;
+  if (raw[i + 3] === HYPHEN && (raw[i + 4] as number) > SPACE) seen.many = i;
   return 0;
 }
 
