@@ -43,10 +43,7 @@ describe("what decides", () => {
       "host relay.example[192.0.2.1] said: 451 4.3.0 <a@b.example>: Temporary lookup failure; host mx.b.example[192.0.2.2] said: 550 5.1.1 User unknown (in reply to RCPT TO command)",
       "recipient-unknown",
     ],
-    [
-      "550 permanent failure for one or more recipients (user@example.com:550 5.2.2 Mailbox full)",
-      "mailbox-full",
-    ],
+    ["550 permanent failure for one or more recipients (user@example.com:550 5.2.2 Mailbox full)", "mailbox-full"],
     // A wrapper's codes are not the reply's.
     [
       "dsn=4.0.0, status=deferred (host mx.b.example[192.0.2.2] said: 554 5.2.2 mailbox full (in reply to end of DATA command))",
