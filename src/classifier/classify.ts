@@ -1,6 +1,5 @@
 /** The classifier: text in, Explanation out. No dependency, no Node: runs in browsers, workers and on the edge. */
 import type { Explanation } from "../model/explanation.ts";
-import type { Basis, CauseId, Kind } from "../model/vocabulary.ts";
 import { buildCatalogue } from "./catalogue.ts";
 import { CodeTable } from "./code-table.ts";
 import { type Context, Evidence } from "./evidence.ts";
@@ -9,7 +8,6 @@ import { type Prepared, prepare } from "./prepare.ts";
 import { TextReader } from "./read-text.ts";
 import type { ClassifierRuleSet, Reading, RuleMatch } from "./reading.ts";
 import { SURE_SCORE } from "./rows.ts";
-import { kindOf } from "./verdict.ts";
 
 /** Longer texts are cut here: no reply is near it, and a cut keeps time and memory bounded. UTF-16 units. */
 export const MAX_TEXT_LENGTH = 100_000;
@@ -44,7 +42,6 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
   };
 
   function explain(prepared: Prepared, read: Reading, truncated: boolean): Explanation {
-    const { confirmed, reply, status } = read;
     let winner = read.best;
     const isSure = winner?.inside && winner.use.strength !== "weak";
     const byCode = isSure ? undefined : codes.lookup(read.located);
@@ -53,46 +50,24 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
 
     const use = winner?.use;
     const isCommon = use?.provider.type === "common";
-    const claims = winner !== undefined && use !== undefined && !isCommon && (use.rule.distinctive || winner.confirmed);
-    /** The entry whose advice is given: that of the words' owner where it is known, else of common words that say the same. */
-    const rule = use && (claims || isCommon ? use.rule : read.common?.use.rule);
-    const basis: Basis = use ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
-    const cause = use?.rule.cause ?? byCode?.cause ?? "unknown";
-    const causeInfo = use?.causeInfo ?? causes.get(cause) ?? causes.get("unknown");
-    const provider = claims
-      ? use.provider.slug
-      : confirmed.find((slug) => RECEIVERS.has(providers.get(slug)?.type ?? "common"));
-    const verdict = rule ?? causeInfo;
-    const kind: Kind = verdict ? kindOf(verdict, reply, status) : "soft";
-    const byCodeOnly = basis === "status" || basis === "reply" ? byCode : undefined;
-
-    return new Explained(
-      {
-        cause,
-        kind,
-        action: verdict ? (kind === "soft" ? verdict.soft_action : verdict.action) : "retry",
-        severity: rule?.severity ?? causeInfo?.severity ?? "medium",
-        basis,
-        title: rule?.title ?? byCodeOnly?.name ?? causeInfo?.name ?? "Unknown reply",
-        entry: rule?.id,
-        provider,
-        blocklist:
-          rule?.blocklist ?? (claims && use.provider.type === "blocklist" && isListing(cause) ? provider : undefined),
-        reply,
-        status,
-        meaning: rule?.meaning ?? byCodeOnly?.meaning ?? causeInfo?.summary ?? "",
-        misleading: rule?.misleading ?? undefined,
-        tellRecipient: (rule?.tell_recipient ?? causeInfo?.tell_recipient) || undefined,
-        template: use?.source,
-        truncated,
-      },
-      { prepared, read, winner, rule, causeInfo, codes, parts: undefined, captures: undefined, spans: undefined },
-    );
+    const claims = winner !== undefined && !isCommon && (winner.use.rule.distinctive || winner.confirmed);
+    return new Explained({
+      prepared,
+      read,
+      codes,
+      winner,
+      claims,
+      // The advice is that of the words' owner where it is known, else of common words that say the same.
+      rule: use && (claims || isCommon ? use.rule : read.common?.use.rule),
+      byCode: use ? undefined : byCode,
+      causeInfo: use?.causeInfo ?? causes.get(byCode?.cause ?? "unknown") ?? causes.get("unknown"),
+      provider: claims
+        ? use?.provider.slug
+        : read.confirmed.find((slug) => RECEIVERS.has(providers.get(slug)?.type ?? "common")),
+      truncated,
+    });
   }
 }
-
-/** A list may also be named because the receiver may not ask it: that is no listing. */
-const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
 
 /** Providers that answer for a recipient: to know one is to know who refused. */
 const RECEIVERS = new Set<string>(["mailbox", "filter", "esp"]);

@@ -1,6 +1,7 @@
 /** The answer: the verdict at once, and what not every caller reads when it is first read. */
 import type { Alternative, Explanation, Span } from "../model/explanation.ts";
 import type { RuleCause } from "../model/rule-set.ts";
+import type { CauseId } from "../model/vocabulary.ts";
 import type { Match } from "../template/index.ts";
 import type { CodeTable, CodeVerdict } from "./code-table.ts";
 import { findParts, type TextPart } from "./parts.ts";
@@ -8,27 +9,26 @@ import { type Prepared, toGiven } from "./prepare.ts";
 import type { ClassifierRule, Reading, RuleMatch } from "./reading.ts";
 import type { Located } from "./reply.ts";
 import { buildSpans, type Marked } from "./spans.ts";
-import { disagreementsOf } from "./verdict.ts";
+import { disagreementsOf, kindOf } from "./verdict.ts";
 
 /** So many alternatives are of use to a reader. */
 const MAX_ALTERNATIVES = 8;
 
-type Late = "possibleProviders" | "steps" | "lookups" | "disagreements" | "captures" | "spans" | "alternatives";
-/** The part of an Explanation that is known at once. */
-export type Verdict = Omit<Explanation, Late>;
-
-/** What the late parts are worked out from. */
-export interface Workings {
+/** What was decided, and from what the late parts are worked out. */
+export interface Decision {
   prepared: Prepared;
   read: Reading;
-  winner: RuleMatch | undefined;
-  rule: ClassifierRule | undefined;
-  causeInfo: RuleCause | undefined;
   codes: CodeTable;
-  /** Kept once they were worked out. */
-  parts: TextPart[] | undefined;
-  captures: Record<string, string> | undefined;
-  spans: Span[] | undefined;
+  /** The match whose words decide, and whether they are known for its provider's own. */
+  winner: RuleMatch | undefined;
+  claims: boolean;
+  /** The rule whose advice is given. */
+  rule: ClassifierRule | undefined;
+  /** What the codes say, where no words decide. */
+  byCode: CodeVerdict | undefined;
+  causeInfo: RuleCause | undefined;
+  provider: string | undefined;
+  truncated: boolean;
 }
 
 /**
@@ -52,67 +52,75 @@ export class Explained implements Explanation {
   readonly tellRecipient: string | undefined;
   readonly template: string | undefined;
   readonly truncated: boolean;
-  readonly #workings: Workings;
+  readonly #decision: Decision;
+  /** Kept once they were worked out. */
+  #parts: TextPart[] | undefined;
+  #captures: Record<string, string> | undefined;
+  #spans: Span[] | undefined;
 
-  constructor(verdict: Verdict, workings: Workings) {
-    this.cause = verdict.cause;
-    this.kind = verdict.kind;
-    this.action = verdict.action;
-    this.severity = verdict.severity;
-    this.basis = verdict.basis;
-    this.title = verdict.title;
-    this.entry = verdict.entry;
-    this.provider = verdict.provider;
-    this.blocklist = verdict.blocklist;
-    this.reply = verdict.reply;
-    this.status = verdict.status;
-    this.meaning = verdict.meaning;
-    this.misleading = verdict.misleading;
-    this.tellRecipient = verdict.tellRecipient;
-    this.template = verdict.template;
-    this.truncated = verdict.truncated;
-    this.#workings = workings;
+  constructor(decision: Decision) {
+    const { read, winner, claims, rule, byCode, causeInfo, provider } = decision;
+    const use = winner?.use;
+    const advice = rule ?? causeInfo;
+    this.cause = use?.rule.cause ?? byCode?.cause ?? "unknown";
+    this.kind = advice ? kindOf(advice, read.reply, read.status) : "soft";
+    this.action = advice ? (this.kind === "soft" ? advice.soft_action : advice.action) : "retry";
+    this.severity = rule?.severity ?? causeInfo?.severity ?? "medium";
+    this.basis = use ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
+    this.title = rule?.title ?? byCode?.name ?? causeInfo?.name ?? "Unknown reply";
+    this.entry = rule?.id;
+    this.provider = provider;
+    this.blocklist =
+      rule?.blocklist ?? (claims && use?.provider.type === "blocklist" && isListing(this.cause) ? provider : undefined);
+    this.reply = read.reply;
+    this.status = read.status;
+    this.meaning = rule?.meaning ?? byCode?.meaning ?? causeInfo?.summary ?? "";
+    this.misleading = rule?.misleading ?? undefined;
+    this.tellRecipient = (rule?.tell_recipient ?? causeInfo?.tell_recipient) || undefined;
+    this.template = use?.source;
+    this.truncated = decision.truncated;
+    this.#decision = decision;
   }
 
   /** Providers that use these words, where the words alone do not tell. */
   get possibleProviders(): string[] {
-    return possibleProviders(this.#workings.read.matches, this.provider);
+    return possibleProviders(this.#decision.read.matches, this.provider);
   }
 
   get steps(): Explanation["steps"] {
-    const { rule, causeInfo } = this.#workings;
+    const { rule, causeInfo } = this.#decision;
     return fillSteps(rule?.steps ?? causeInfo?.steps ?? [], this.captures);
   }
 
   get lookups(): Explanation["lookups"] {
-    const { rule, causeInfo } = this.#workings;
+    const { rule, causeInfo } = this.#decision;
     const own = rule?.lookups ?? [];
     return fillLookups(own.length > 0 ? own : (causeInfo?.lookups ?? []), this.captures);
   }
 
   get captures(): Record<string, string> {
-    const w = this.#workings;
-    w.captures ??= collectCaptures(w.prepared.text, this.#findParts(), w.read.located, w.winner && w.read);
-    return { ...w.captures };
+    const { prepared, read, winner } = this.#decision;
+    this.#captures ??= collectCaptures(prepared.text, this.#findParts(), read.located, winner && read);
+    return { ...this.#captures };
   }
 
   get spans(): Span[] {
-    const w = this.#workings;
-    w.spans ??= toGiven(
-      buildSpans(w.prepared.text, w.read.located, this.#findParts(), markedOf(w.read, w.winner)),
-      w.prepared,
+    const { prepared, read, winner } = this.#decision;
+    this.#spans ??= toGiven(
+      buildSpans(prepared.text, read.located, this.#findParts(), markedOf(read, winner)),
+      prepared,
     );
-    return w.spans;
+    return this.#spans;
   }
 
   get alternatives(): Alternative[] {
-    const { read, codes } = this.#workings;
+    const { read, codes } = this.#decision;
     const byCode = codes.lookup(read.located);
     return alternativesOf(read.matches, this.entry, byCode?.cause === this.cause ? undefined : byCode);
   }
 
   get disagreements(): string[] {
-    const { causeInfo, winner, read, codes } = this.#workings;
+    const { causeInfo, winner, read, codes } = this.#decision;
     const byCode = codes.lookup(read.located);
     return disagreementsOf({
       cause: this.cause,
@@ -155,11 +163,13 @@ export class Explained implements Explanation {
   }
 
   #findParts(): TextPart[] {
-    const w = this.#workings;
-    w.parts ??= findParts(w.prepared.text);
-    return w.parts;
+    this.#parts ??= findParts(this.#decision.prepared.text);
+    return this.#parts;
   }
 }
+
+/** A list may also be named because the receiver may not ask it: that is no listing. */
+const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "domain-blocklisted";
 
 /** Providers whose words these may be, where the words alone do not tell. */
 function possibleProviders(matches: readonly RuleMatch[], known: string | undefined): string[] {

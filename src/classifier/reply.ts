@@ -55,6 +55,8 @@ function codeFollows(units: Uint8Array, at: number): boolean {
 
 const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
+const NO_WRAPPERS: FoundWrapper[] = [];
+
 /**
  * @param text the prepared text
  * @param units a byte for each unit of it, see Folded.given
@@ -64,8 +66,9 @@ export function locateReply(text: string, units: Uint8Array, found: readonly Fou
   let start = 0;
   let end = text.length;
   let host: string | undefined;
-  const wrappers: FoundWrapper[] = [];
+  let wrappers = NO_WRAPPERS;
   if (found.length > 0) {
+    wrappers = [];
     /** Where a probe of the sender begins: the lead-in behind it quotes an answer about the sender. */
     const probe = found.find((w) => w.kind === "probe")?.end ?? text.length;
     for (const w of found) {
