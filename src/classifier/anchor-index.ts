@@ -173,7 +173,6 @@ export class AnchorIndex {
     const { threes, fours, fragments } = this;
     for (let s = 0; s < startCount; s++) {
       const i = starts[s] as number;
-      if (i + 3 > n) break;
       let h = four(units[i] as number, units[i + 1] as number, units[i + 2] as number, 0);
       if (threes.get(threesOf(h)) !== 0) this.probe(finish(h, 3), i, visits);
       h ^= units[i + 3] as number;

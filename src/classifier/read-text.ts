@@ -262,8 +262,10 @@ export class TextReader {
     const { folded } = this;
     let host: string | undefined;
     if (use.hasHost) {
-      const named = this.catalogue.matcher.captures(id, folded, start, end).find((c) => c.name === "host");
-      if (named) host = text.slice(folded.at(named.start), folded.at(named.end - 1) + 1).replace(/\[.*/s, "");
+      for (const c of this.catalogue.matcher.captures(id, folded, start, end))
+        if (c.name === "host") host = text.slice(folded.at(c.start), folded.at(c.end - 1) + 1);
+      const bracket = host === undefined ? -1 : host.indexOf("[");
+      if (bracket >= 0) host = host?.slice(0, bracket);
     }
     return {
       kind: use.kind,

@@ -52,6 +52,8 @@ for (const [sign, bit] of Object.entries(SIGNS)) {
 }
 
 const ENCODER = new TextEncoder();
+/** Room behind the units, so that a look at a few of them together need not ask where they end. */
+const UNITS_BEHIND = 4;
 /** Pieces small enough for a function call's argument list. */
 const CHUNK = 4096;
 
@@ -65,7 +67,7 @@ export class Folded {
   /** Which of SIGNS stand in it, and BEYOND_ASCII. */
   signs = 0;
   /** The units of the folded form; only the first `length` count. A 0, which no folded text has, ends them. */
-  units = new Uint16Array(1);
+  units = new Uint16Array(UNITS_BEHIND);
   length = 0;
   /** The places in `units` where a word begins or a sign stands; only the first `startCount` count. */
   starts = new Int32Array(1);
@@ -160,7 +162,7 @@ export class Folded {
     const n = text.length;
     if (n >= this.given.length) {
       this.given = new Uint8Array(n + 1);
-      this.units = new Uint16Array(n + 1);
+      this.units = new Uint16Array(n + UNITS_BEHIND);
       this.starts = new Int32Array(n + 1);
     }
     const { given } = this;
