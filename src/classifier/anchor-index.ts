@@ -138,7 +138,7 @@ export class AnchorIndex {
     this.slots = new Int32Array(size * 4);
     const more = [0];
     let flagCount = 1 << 15;
-    while (flagCount < groups.size * 16) flagCount *= 2;
+    while (flagCount < groups.size * 32) flagCount *= 2;
     this.fragments = new Flags(flagCount);
     this.fragmentMask = flagCount - 1;
     for (const [hash, group] of groups) {
