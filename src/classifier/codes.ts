@@ -90,6 +90,9 @@ export function findCodes(text: string, units: Uint8Array, from: number, to: num
   for (let i = from; i < to && !(reply && status); i++) {
     const c = units[i] as number;
     if (c > 0x35 || c < 0x32 || c === 0x33) continue;
+    // Most such digits stand inside of a number, an address or a word.
+    const before = i === 0 ? 0x20 : (units[i - 1] as number);
+    if (digit(before) || before === 0x2e || letter(before)) continue;
     if (!reply && replyAt(units, i) && plausibleReply(text, units, i, from)) {
       reply = found(i, i + 3);
       i += 2;
