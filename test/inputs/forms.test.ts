@@ -229,6 +229,12 @@ describe("mixtures", () => {
     expect(form).toBe("replies");
     expect(records.map((r) => r.form)).toEqual(["replies", "postfix", "replies", "brevo", "replies"]);
   });
+  it("a line of Postfix that somebody shortened", async () => {
+    const { records } = await readAll(
+      "Nov 28 10:00:00 mx postfix/smtp[1]: 3F2A1B4C5D: to=<a@b.example>, relay=mx.b.example[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.b.example[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))\n",
+    );
+    expect(counts(records)).toEqual([1, 0, 0, 0]);
+  });
   it("a syslog of several programs", async () => {
     const text = [
       ...new TextDecoder().decode(fixture("postfix.log")).split("\n"),

@@ -24,7 +24,7 @@ function isPostfix(program: string): boolean {
 }
 
 const ATTEMPT =
-  /^([0-9A-Za-z]{5,20}): to=<(.*?)>, (?:orig_to=<.*?>, )?relay=([^,]{1,300}), (?:conn_use=\d+, )?delay=[\d.]+, (?:delays=[\d./]+, )?dsn=(\d\.\d{1,3}\.\d{1,3}), status=([a-z-]+)(?: \((.*)\))?$/s;
+  /^([0-9A-Za-z]{5,20}): to=<(.*?)>, (?:orig_to=<.*?>, )?relay=([^,]{1,300}), (?:conn_use=\d+, )?(?:delay=[\d.]+, )?(?:delays=[\d./]+, )?dsn=(\d\.\d{1,3}\.\d{1,3}), status=([a-z-]+)(?: \((.*)\))?$/s;
 const MESSAGE_ID = /^([0-9A-Za-z]{5,20}): (?:resent-)?message-id=<?([^<>\s]{1,500})>?/;
 const SENDER = /^([0-9A-Za-z]{5,20}): from=<([^>]*)>/;
 const REMOVED = /^([0-9A-Za-z]{5,20}): removed$/;
