@@ -1,8 +1,6 @@
 /** Everything that is looked for in a text, in one index: rules, fingerprints, tokens and wrappers. */
 import { Matcher, parseTemplate, type Template } from "../template/index.ts";
 import { AnchorIndex } from "./anchor-index.ts";
-import { codeNumber } from "./codes.ts";
-import { baseOf } from "./rank.ts";
 import type { ClassifierRuleSet, Use, WrapperUse } from "./reading.ts";
 import { LEAD_INS, PROBES, TAILS } from "./wrappers.ts";
 
@@ -33,19 +31,8 @@ export function buildCatalogue(rules: ClassifierRuleSet): Catalogue {
     const provider = providers.get(rule.provider);
     if (!provider) continue;
     const causeInfo = causes.get(rule.cause);
-    const codes = { replies: rule.reply, statuses: rule.status.map(codeNumber) };
     for (const { text, strength } of rule.templates)
-      add(text, {
-        use: "rule",
-        rule,
-        provider,
-        causeInfo,
-        source: text,
-        strength,
-        base: baseOf(provider.type, rule.distinctive, strength),
-        confirmedBase: baseOf(provider.type, rule.distinctive, strength, true),
-        codes,
-      });
+      add(text, { use: "rule", rule, provider, causeInfo, source: text, strength });
   }
   const rulesEnd = templates.length;
   for (const provider of rules.providers)

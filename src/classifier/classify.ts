@@ -6,7 +6,7 @@ import { type Context, Evidence } from "./evidence.ts";
 import { Explained } from "./explained.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { TextReader } from "./read-text.ts";
-import type { ClassifierRuleSet, Reading, RuleMatch } from "./reading.ts";
+import { type ClassifierRuleSet, claims, type Reading, type RuleMatch } from "./reading.ts";
 import { SURE_SCORE } from "./rows.ts";
 
 /** Longer texts are cut here: no reply is near it, and a cut keeps time and memory bounded. UTF-16 units. */
@@ -31,11 +31,11 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     const text = truncated ? raw.slice(0, MAX_TEXT_LENGTH) : raw;
     const prepared = prepare(text, reader.take(text, false));
     if (prepared.text !== text) reader.take(prepared.text, false);
-    let read = reader.read(prepared.text, context);
+    let read = reader.read(context);
     if (needsJoin(read.best, prepared.text)) {
       // Perhaps the text was folded inside words: read it once more without the breaks.
       reader.take(prepared.text, true);
-      const joined = reader.read(prepared.text, context);
+      const joined = reader.read(context);
       if ((joined.best?.score ?? 0) > (read.best?.score ?? 0)) read = joined;
     }
     return explain(prepared, read, truncated);
@@ -49,19 +49,18 @@ export function createClassifier(rules: ClassifierRuleSet): Classifier {
     if (byCode && !byCode.vague && byCode.cause !== "unknown") winner = undefined;
 
     const use = winner?.use;
-    const isCommon = use?.provider.type === "common";
-    const claims = winner !== undefined && !isCommon && (winner.use.rule.distinctive || winner.confirmed);
+    const isOwn = winner !== undefined && claims(winner);
     return new Explained({
       prepared,
       read,
       codes,
       winner,
-      claims,
+      isOwn,
       // The advice is that of the words' owner where it is known, else of common words that say the same.
-      rule: use && (claims || isCommon ? use.rule : read.common?.use.rule),
+      rule: use && (isOwn || use.provider.type === "common" ? use.rule : read.common?.use.rule),
       byCode: use ? undefined : byCode,
       causeInfo: use?.causeInfo ?? causes.get(byCode?.cause ?? "unknown") ?? causes.get("unknown"),
-      provider: claims
+      provider: isOwn
         ? use?.provider.slug
         : read.confirmed.find((slug) => RECEIVERS.has(providers.get(slug)?.type ?? "common")),
       truncated,

@@ -27,24 +27,27 @@ export function codeNumber(code: string): number {
   return number * 1000 + part;
 }
 
-const digit = (c: number) => c >= 0x30 && c <= 0x39;
+export const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 const letter = (c: number) => (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a);
+
+/** A digit behind this one stands inside of a number, an address or a word. */
+const goesOn = (c: number) => isDigit(c) || letter(c) || c === 0x2e;
 
 /** An enhanced status code at `i`: its end, or 0. Neither an IP address nor a version number is one. */
 export function statusAt(text: Uint8Array, i: number): number {
   const c = text[i] as number;
   if ((c !== 0x32 && c !== 0x34 && c !== 0x35) || (text[i + 1] as number) !== 0x2e) return 0;
   const before = i === 0 ? 0x20 : (text[i - 1] as number);
-  if (digit(before) || before === 0x2e || letter(before)) return 0;
+  if (goesOn(before)) return 0;
   let end = i + 2;
   const subject = end;
-  while (end - subject < 3 && digit(text[end] as number)) end++;
+  while (end - subject < 3 && isDigit(text[end] as number)) end++;
   if (end === subject || (text[end] as number) !== 0x2e) return 0;
   const detail = ++end;
-  while (end - detail < 3 && digit(text[end] as number)) end++;
+  while (end - detail < 3 && isDigit(text[end] as number)) end++;
   if (end === detail) return 0;
   const behind = text[end] as number;
-  if (digit(behind) || letter(behind) || (behind === 0x2e && digit(text[end + 1] as number))) return 0;
+  if (isDigit(behind) || letter(behind) || (behind === 0x2e && isDigit(text[end + 1] as number))) return 0;
   return end;
 }
 
@@ -53,24 +56,15 @@ export function replyAt(text: Uint8Array, i: number): boolean {
   const c = text[i] as number;
   if (c !== 0x34 && c !== 0x35 && c !== 0x32) return false;
   const second = text[i + 1] as number;
-  if (second < 0x30 || second > 0x37 || !digit(text[i + 2] as number) || digit(text[i + 3] as number)) return false;
+  if (second < 0x30 || second > 0x37 || !isDigit(text[i + 2] as number) || isDigit(text[i + 3] as number)) return false;
   const before = i === 0 ? 0x20 : (text[i - 1] as number);
-  if (
-    digit(before) ||
-    letter(before) ||
-    before === 0x2e ||
-    before === 0x2f ||
-    before === 0x2d ||
-    before === 0x3d ||
-    before === 0x5f
-  )
-    return false;
+  if (goesOn(before) || before === 0x2f || before === 0x2d || before === 0x3d || before === 0x5f) return false;
   const behind = text[i + 3] as number;
   // 550.example, 550/…, 550px are no codes; 550-5.7.1 and 550: are.
   return !(
     letter(behind) ||
     behind === 0x2f ||
-    (behind === 0x2e && (letter(text[i + 4] as number) || digit(text[i + 4] as number)))
+    (behind === 0x2e && (letter(text[i + 4] as number) || isDigit(text[i + 4] as number)))
   );
 }
 
@@ -90,9 +84,9 @@ export function findCodes(text: string, units: Uint8Array, from: number, to: num
   for (let i = from; i < to && !(reply && status); i++) {
     const c = units[i] as number;
     if (c > 0x35 || c < 0x32 || c === 0x33) continue;
-    // Most such digits stand inside of a number, an address or a word.
+    // Most such digits: neither code can begin here.
     const before = i === 0 ? 0x20 : (units[i - 1] as number);
-    if (digit(before) || before === 0x2e || letter(before)) continue;
+    if (goesOn(before)) continue;
     if (!reply && replyAt(units, i) && plausibleReply(text, units, i, from)) {
       reply = found(i, i + 3);
       i += 2;
@@ -115,12 +109,12 @@ function plausibleReply(text: string, units: Uint8Array, i: number, from: number
   const before = units[k] as number;
   const behind = units[i + 3] as number;
   // Behind a sign, a line break or another code.
-  if (!letter(before) && !digit(before)) return true;
+  if (!letter(before) && !isDigit(before)) return true;
   let next = i + 3;
   if (behind === 0x2d || behind === 0x20 || behind === 0x23) next++;
   if (units[next] === 0x23) next++;
   if (statusAt(units, next) > 0) return true;
-  if (digit(before)) return k >= 2 && replyAt(units, k - 2);
+  if (isDigit(before)) return k >= 2 && replyAt(units, k - 2);
   return (
     behind === 0x2d ||
     behind === 0x3a ||

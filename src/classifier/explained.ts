@@ -6,7 +6,7 @@ import type { Match } from "../template/index.ts";
 import type { CodeTable, CodeVerdict } from "./code-table.ts";
 import { findParts, type TextPart } from "./parts.ts";
 import { type Prepared, toGiven } from "./prepare.ts";
-import type { ClassifierRule, Reading, RuleMatch } from "./reading.ts";
+import { type ClassifierRule, claims, type Reading, type RuleMatch } from "./reading.ts";
 import type { Located } from "./reply.ts";
 import { buildSpans, type Marked } from "./spans.ts";
 import { disagreementsOf, kindOf } from "./verdict.ts";
@@ -21,7 +21,7 @@ export interface Decision {
   codes: CodeTable;
   /** The match whose words decide, and whether they are known for its provider's own. */
   winner: RuleMatch | undefined;
-  claims: boolean;
+  isOwn: boolean;
   /** The rule whose advice is given. */
   rule: ClassifierRule | undefined;
   /** What the codes say, where no words decide. */
@@ -59,21 +59,21 @@ export class Explained implements Explanation {
   #spans: Span[] | undefined;
 
   constructor(decision: Decision) {
-    const { read, winner, claims, rule, byCode, causeInfo, provider } = decision;
+    const { read, winner, isOwn, rule, byCode, causeInfo, provider } = decision;
     const use = winner?.use;
+    this.reply = read.located.reply?.number;
+    this.status = read.located.status?.value;
     const advice = rule ?? causeInfo;
     this.cause = use?.rule.cause ?? byCode?.cause ?? "unknown";
-    this.kind = advice ? kindOf(advice, read.reply, read.status) : "soft";
+    this.kind = advice ? kindOf(advice, this.reply, this.status) : "soft";
     this.action = advice ? (this.kind === "soft" ? advice.soft_action : advice.action) : "retry";
     this.severity = rule?.severity ?? causeInfo?.severity ?? "medium";
-    this.basis = use ? (claims ? "entry" : "phrase") : (byCode?.by ?? "none");
+    this.basis = use ? (isOwn ? "entry" : "phrase") : (byCode?.by ?? "none");
     this.title = rule?.title ?? byCode?.name ?? causeInfo?.name ?? "Unknown reply";
     this.entry = rule?.id;
     this.provider = provider;
     this.blocklist =
-      rule?.blocklist ?? (claims && use?.provider.type === "blocklist" && isListing(this.cause) ? provider : undefined);
-    this.reply = read.reply;
-    this.status = read.status;
+      rule?.blocklist ?? (isOwn && use?.provider.type === "blocklist" && isListing(this.cause) ? provider : undefined);
     this.meaning = rule?.meaning ?? byCode?.meaning ?? causeInfo?.summary ?? "";
     this.misleading = rule?.misleading ?? undefined;
     this.tellRecipient = (rule?.tell_recipient ?? causeInfo?.tell_recipient) || undefined;
@@ -174,9 +174,9 @@ const isListing = (cause: CauseId) => cause === "ip-blocklisted" || cause === "d
 /** Providers whose words these may be, where the words alone do not tell. */
 function possibleProviders(matches: readonly RuleMatch[], known: string | undefined): string[] {
   const possible: string[] = [];
-  for (const { use, confirmed, inside } of matches) {
-    const { provider, rule, strength } = use;
-    if (provider.type === "common" || rule.distinctive || confirmed || strength === "weak" || !inside) continue;
+  for (const match of matches) {
+    const { provider, strength } = match.use;
+    if (provider.type === "common" || claims(match) || strength === "weak" || !match.inside) continue;
     if (provider.slug !== known && !possible.includes(provider.slug)) possible.push(provider.slug);
   }
   return possible;
@@ -193,12 +193,11 @@ function alternativesOf(
     if (list.length >= MAX_ALTERNATIVES) break;
     const { rule, provider, source } = m.use;
     if (rule.id === entry || list.some((a) => a.entry === rule.id)) continue;
-    const common = provider.type === "common";
     list.push({
       cause: rule.cause,
-      basis: !common && (rule.distinctive || m.confirmed) ? "entry" : "phrase",
+      basis: claims(m) ? "entry" : "phrase",
       entry: rule.id,
-      provider: common ? undefined : provider.slug,
+      provider: provider.type === "common" ? undefined : provider.slug,
       template: source,
     });
   }

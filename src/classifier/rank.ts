@@ -15,7 +15,9 @@
  * A strong template adds 0.4: it goes before all plain ones of its base. Within one base the number of
  * literal characters decides, weighted by whether the entry's codes agree with the reply's.
  */
+
 import type { ProviderType, Strength } from "../model/vocabulary.ts";
+import { codeNumber } from "./codes.ts";
 
 const BY_TYPE: Record<ProviderType, number> = { common: 2, server: 3, blocklist: 3.5, mailbox: 4, filter: 4, esp: 4 };
 const WEAK = 1;
@@ -37,7 +39,7 @@ export function baseOf(type: ProviderType, distinctive: boolean, strength: Stren
 
 /** The rank that the rule set prints: base first, then literal characters. */
 export function rankOf(type: ProviderType, distinctive: boolean, strength: Strength, literals: number): number {
-  return baseOf(type, distinctive, strength) * 2000 + Math.min(literals, MAX_LITERALS);
+  return pointsOf(baseOf(type, distinctive, strength)) + Math.min(literals, MAX_LITERALS);
 }
 
 export type Agreement = "agree" | "absent" | "disagree";
@@ -57,24 +59,18 @@ export function scoreOf(base: number, literals: number, agreement: Agreement): n
   return scoreOfPoints(pointsOf(base), literals, agreement);
 }
 
-/** The codes of an entry, as codeNumber gives them. */
-export interface EntryCodes {
-  replies: readonly number[];
-  statuses: readonly number[];
-}
-
-/** Whether the codes of an entry agree with those of a reply, the status as codeNumber gives it. */
-export function agreementOf(entry: EntryCodes, reply: number | undefined, status: number | undefined): Agreement {
-  const { replies, statuses } = entry;
-  return agreementOfCodes([replies.length, statuses.length, ...replies, ...statuses], 0, reply ?? 0, status ?? 0);
+/** The codes of an entry as numbers in a row: how many replies, how many statuses, and these. */
+export function packCodes({ reply, status }: { reply: readonly number[]; status: readonly string[] }): number[] {
+  return [reply.length, status.length, ...reply, ...status.map(codeNumber)];
 }
 
 /**
- * The same for an entry whose codes stand in a list: how many replies, how many statuses, and these.
+ * Whether the codes of an entry agree with those of a reply.
+ * @param codes a list in which those of the entry stand as packCodes gives them
  * @param at where they begin
- * @param reply 0 where the reply has none; the status as well
+ * @param reply as codeNumber gives it, 0 where the reply has none; the status as well
  */
-export function agreementOfCodes(codes: ArrayLike<number>, at: number, reply: number, status: number): Agreement {
+export function agreementOf(codes: ArrayLike<number>, at: number, reply: number, status: number): Agreement {
   const replies = at + 2 + (codes[at] as number);
   const byReply = compare(codes, at + 2, replies, reply);
   const byStatus = compare(codes, replies, replies + (codes[at + 1] as number), status);

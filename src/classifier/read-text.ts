@@ -8,7 +8,15 @@ import { type Capture, Folded, fold, isWordUnit } from "../template/index.ts";
 import { Visits } from "./anchor-index.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Context, Evidence } from "./evidence.ts";
-import type { Found, Reading, RuleMatch, RuleUse, Use, WrapperUse } from "./reading.ts";
+import {
+  claims,
+  type Found,
+  type Reading,
+  type RuleMatch,
+  type RuleUse,
+  type Use,
+  type WrapperUse,
+} from "./reading.ts";
 import { type FoundWrapper, type Located, locateReply } from "./reply.ts";
 import { FIRST, LAST, ROW, Rows, STAMP } from "./rows.ts";
 
@@ -29,6 +37,7 @@ export class TextReader {
   private readonly visits = new Visits();
   /** The text that is being read; used again for the next. */
   private readonly folded = new Folded();
+  private text = "";
   private join = false;
   /** The candidates of a text, see collectCandidates. */
   private candidates = new Int32Array(256);
@@ -53,19 +62,17 @@ export class TextReader {
    */
   take(text: string, join: boolean): number {
     this.folded.fold(text, join);
+    this.text = text;
     this.join = join;
     return this.folded.signs;
   }
 
-  /**
-   * Reads the text that was taken last.
-   * @param text the very same
-   */
-  read(text: string, context: Context | undefined): Reading {
-    const { folded } = this;
+  /** Reads the text that was taken last. */
+  read(context: Context | undefined): Reading {
+    const { text, folded } = this;
     this.catalogue.index.search(folded, this.visits);
 
-    const { wrappers, fingerprints } = this.findMarks(text);
+    const { wrappers, fingerprints } = this.findMarks();
     const located = locateReply(text, folded.given, wrappers);
     let inside = NONE;
     let outside = NONE;
@@ -77,7 +84,8 @@ export class TextReader {
     const reading = new TextReading(this, text, this.join, located, confirmed);
     const best = this.findBest(reading, undefined);
     reading.best = best;
-    if (best && !isClaimed(best)) reading.common = this.findBest(reading, best.use.rule.cause);
+    if (best && best.use.provider.type !== "common" && !claims(best))
+      reading.common = this.findBest(reading, best.use.rule.cause);
     return reading;
   }
 
@@ -141,7 +149,7 @@ export class TextReader {
   }
 
   /** The wrappers and the fingerprints: they say whose words the reply is. */
-  private findMarks(text: string): {
+  private findMarks(): {
     wrappers: readonly FoundWrapper[];
     fingerprints: readonly FoundFingerprint[];
   } {
@@ -159,7 +167,7 @@ export class TextReader {
         fingerprints.push({ slug: use.provider.slug, start: folded.at(matcher.start) });
       } else if (use.use === "wrapper" && wrappers.length < MAX_WRAPPERS) {
         if (wrappers.length === 0) wrappers = [];
-        wrappers.push(this.toWrapper(use, id, text, matcher.start, matcher.end));
+        wrappers.push(this.toWrapper(use, id, matcher.start, matcher.end));
       }
     }
     return { wrappers, fingerprints };
@@ -258,23 +266,26 @@ export class TextReader {
     return count;
   }
 
-  private toWrapper(use: WrapperUse, id: number, text: string, start: number, end: number): FoundWrapper {
+  private toWrapper(use: WrapperUse, id: number, start: number, end: number): FoundWrapper {
     const { folded } = this;
-    let host: string | undefined;
-    if (use.hasHost) {
-      for (const c of this.catalogue.matcher.captures(id, folded, start, end))
-        if (c.name === "host") host = text.slice(folded.at(c.start), folded.at(c.end - 1) + 1);
-      const bracket = host === undefined ? -1 : host.indexOf("[");
-      if (bracket >= 0) host = host?.slice(0, bracket);
-    }
     return {
       kind: use.kind,
       beforeCode: use.beforeCode,
       atLineStart: use.atLineStart,
       start: folded.at(start),
       end: folded.at(end - 1) + 1,
-      host,
+      host: use.hasHost ? this.hostOf(id, start, end) : undefined,
     };
+  }
+
+  /** The host that a wrapper names, up to a bracket. */
+  private hostOf(id: number, start: number, end: number): string | undefined {
+    const { folded, text } = this;
+    const named = this.catalogue.matcher.captures(id, folded, start, end).find((c) => c.name === "host");
+    if (!named) return undefined;
+    const host = text.slice(folded.at(named.start), folded.at(named.end - 1) + 1);
+    const bracket = host.indexOf("[");
+    return bracket < 0 ? host : host.slice(0, bracket);
   }
 }
 
@@ -282,8 +293,6 @@ export class TextReader {
 class TextReading implements Reading {
   readonly located: Located;
   readonly confirmed: readonly string[];
-  readonly reply: number | undefined;
-  readonly status: string | undefined;
   best: RuleMatch | undefined;
   common: RuleMatch | undefined;
   private readonly reader: TextReader;
@@ -299,8 +308,6 @@ class TextReading implements Reading {
     this.join = join;
     this.located = located;
     this.confirmed = confirmed;
-    this.reply = located.reply?.number;
-    this.status = located.status?.value;
   }
 
   /** The reader's own copy serves the next text by now. */
@@ -333,10 +340,6 @@ const codesOf = ({ located }: Reading) => ({
   reply: located.reply?.number ?? 0,
   status: located.status?.number ?? 0,
 });
-
-/** Whether the words are known for their owner's, or nobody's. */
-const isClaimed = ({ use, confirmed }: RuleMatch) =>
-  use.rule.distinctive || confirmed || use.provider.type === "common";
 
 /** The better match first; the order is total, so that it does not depend on which was found first. */
 function byRank(a: RuleMatch, b: RuleMatch): number {

@@ -2,7 +2,6 @@
 import type { Rule, RuleCause, RuleProvider, RuleSet } from "../model/rule-set.ts";
 import type { Strength } from "../model/vocabulary.ts";
 import type { Capture, Folded, Match } from "../template/index.ts";
-import type { EntryCodes } from "./rank.ts";
 import type { FoundWrapper, Located } from "./reply.ts";
 
 /** The parts of a rule that the classifier cannot do without; a slim rule set leaves the rest out. */
@@ -47,10 +46,6 @@ export type Use =
       /** The template as written. */
       source: string;
       strength: Strength;
-      /** The base of its rank (rank.ts), and the one where other evidence confirms the provider. */
-      base: number;
-      confirmedBase: number;
-      codes: EntryCodes;
     }
   | { use: "fingerprint"; provider: ClassifierProvider }
   | { use: "token"; provider: ClassifierProvider; meaning: string; token: string }
@@ -83,6 +78,10 @@ export interface RuleMatch {
   confirmed: boolean;
 }
 
+/** Whether the words are known for their provider's own: common words have no owner. */
+export const claims = ({ use, confirmed }: RuleMatch): boolean =>
+  use.provider.type !== "common" && (use.rule.distinctive || confirmed);
+
 /** What one reading of a text found. */
 export interface Reading {
   /** The text in the form in which it was compared, with the way back to the prepared one; made when it is first read. */
@@ -90,8 +89,6 @@ export interface Reading {
   readonly located: Located;
   /** Providers that evidence confirms. */
   readonly confirmed: readonly string[];
-  readonly reply: number | undefined;
-  readonly status: string | undefined;
   /** The match that wins. */
   readonly best: RuleMatch | undefined;
   /** Where its owner is not known: the best of the common words that name the same cause. */

@@ -1,5 +1,5 @@
 /** The reply inside the mess: where the innermost server's words lie, and which codes are theirs. */
-import { type FoundCode, findCodes } from "./codes.ts";
+import { type FoundCode, findCodes, isDigit } from "./codes.ts";
 
 /** A wrapper that was found: its place in the text, and the host that it names. */
 export interface FoundWrapper {
@@ -52,8 +52,6 @@ function codeFollows(units: Uint8Array, at: number): boolean {
   if (units[i + 1] === 0x2e) return isDigit(units[i + 2] as number);
   return isDigit(units[i + 1] as number) && isDigit(units[i + 2] as number) && !isDigit(units[i + 3] as number);
 }
-
-const isDigit = (c: number) => c >= 0x30 && c <= 0x39;
 
 const NO_WRAPPERS: FoundWrapper[] = [];
 

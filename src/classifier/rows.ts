@@ -2,8 +2,8 @@
  * What the search for the winner asks of each template, as eight numbers side by side: a look at a candidate then
  * costs one line of the processor's cache, and the rule itself is opened for the winner alone.
  */
-import { agreementOfCodes, type EntryCodes, pointsOf, scoreOfPoints } from "./rank.ts";
-import type { RuleUse, Use } from "./reading.ts";
+import { agreementOf, baseOf, packCodes, pointsOf, scoreOfPoints } from "./rank.ts";
+import type { ClassifierRule, RuleUse, Use } from "./reading.ts";
 
 export const ROW = 8;
 /** In which text it was last met, as a candidate or a match; its first and last visit there, or its place among the found. */
@@ -30,12 +30,12 @@ const LAYER = 100_000;
 export const SURE_SCORE = 2 * LAYER + 6000;
 
 /** Weak words that a provider shares with many: where nothing confirms it, they decide nothing by themselves. */
-export const isHint = ({ strength, rule, provider }: RuleUse) =>
+const isHint = ({ strength, rule, provider }: RuleUse) =>
   strength === "weak" && !rule.distinctive && provider.type !== "common";
 
 export class Rows {
   readonly numbers: Int32Array;
-  /** For each entry how many replies and statuses it has, and these (see EntryCodes). */
+  /** The codes of each entry, see packCodes. */
   private readonly codes: Int32Array;
   private readonly providers = new Map<string, number>();
 
@@ -43,23 +43,22 @@ export class Rows {
   constructor(uses: readonly Use[], literals: ArrayLike<number>) {
     const numbers = new Int32Array(uses.length * ROW);
     const codes: number[] = [];
-    const known = new Map<EntryCodes, number>();
+    const known = new Map<ClassifierRule, number>();
     for (const [id, use] of uses.entries()) {
       if (use.use !== "rule") continue;
       const { slug, type } = use.provider;
       const number = this.providers.get(slug) ?? this.providers.size;
       this.providers.set(slug, number);
-      let place = known.get(use.codes);
+      let place = known.get(use.rule);
       if (place === undefined) {
-        const { replies, statuses } = use.codes;
-        place =
-          codes.push(replies.length, statuses.length, ...replies, ...statuses) - replies.length - statuses.length - 2;
-        known.set(use.codes, place);
+        place = codes.length;
+        codes.push(...packCodes(use.rule));
+        known.set(use.rule, place);
       }
       const row = id * ROW;
       const nature = (type === "common" ? COMMON : 0) | (isHint(use) ? HINT : 0) | (use.strength === "weak" ? WEAK : 0);
-      numbers[row + POINTS] = pointsOf(use.base);
-      numbers[row + CONFIRMED_POINTS] = pointsOf(use.confirmedBase);
+      numbers[row + POINTS] = pointsOf(baseOf(type, use.rule.distinctive, use.strength));
+      numbers[row + CONFIRMED_POINTS] = pointsOf(baseOf(type, use.rule.distinctive, use.strength, true));
       numbers[row + OWNER] = (number << NATURE_BITS) | nature;
       numbers[row + CODES] = place;
       numbers[row + LITERALS] = literals[id] as number;
@@ -106,7 +105,7 @@ export class Rows {
   score(row: number, inside: boolean, confirmed: boolean, reply: number, status: number): number {
     const { numbers } = this;
     const points = numbers[row + (confirmed ? CONFIRMED_POINTS : POINTS)] as number;
-    const agreement = agreementOfCodes(this.codes, numbers[row + CODES] as number, reply, status);
+    const agreement = agreementOf(this.codes, numbers[row + CODES] as number, reply, status);
     return this.layer(row, inside) + scoreOfPoints(points, numbers[row + LITERALS] as number, agreement);
   }
 

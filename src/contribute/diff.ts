@@ -2,7 +2,7 @@
 
 import { codeNumber } from "../classifier/codes.ts";
 import { type Classifier, createClassifier } from "../classifier/index.ts";
-import { agreementOf, baseOf, scoreOf } from "../classifier/rank.ts";
+import { agreementOf, baseOf, packCodes, scoreOf } from "../classifier/rank.ts";
 import type { Explanation } from "../model/explanation.ts";
 import type { Rule, RuleSet } from "../model/index.ts";
 import { parseTemplate } from "../template/index.ts";
@@ -141,9 +141,9 @@ function tieOf(told: Explanation, rules: ReadonlyMap<string, Rule>, set: RuleSet
     const template = rule.templates.find((t) => t.text === text);
     if (!template) return Number.NaN;
     const base = baseOf(type, rule.distinctive, template.strength, told.provider === rule.provider);
-    const codes = { replies: rule.reply, statuses: rule.status.map(codeNumber) };
-    const status = told.status === undefined ? undefined : codeNumber(told.status);
-    return scoreOf(base, parseTemplate(template.text).literals, agreementOf(codes, told.reply, status));
+    const status = told.status === undefined ? 0 : codeNumber(told.status);
+    const agreement = agreementOf(packCodes(rule), 0, told.reply ?? 0, status);
+    return scoreOf(base, parseTemplate(template.text).literals, agreement);
   };
   return score(a, told.template) === score(b, rival.template) ? [a.id, b.id] : undefined;
 }

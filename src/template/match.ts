@@ -216,17 +216,25 @@ export class Matcher {
 
   /** The positions behind a part, from each of those before it. */
   private step(text: Folded, from: Positions, p: number, first: boolean): Positions {
-    const { parts, options } = this.layout;
+    const { parts } = this.layout;
     const type = parts[p] as number;
+    if ((type & TYPE) !== SLOT)
+      return this.eachWords(p, (words, length, out) => this.literalStep(text, from, words, length, first, out));
+    const out: Positions = [];
+    slotStep(text, from, parts[p + 1] as number, (type & WHOLE) !== 0, first, out);
+    return out;
+  }
+
+  /** The positions behind the words of a literal, or behind any of a choice's. */
+  private eachWords(p: number, add: (words: number, length: number, out: Positions) => void): Positions {
+    const { parts, options } = this.layout;
     const a = parts[p + 1] as number;
     const b = parts[p + 2] as number;
     const out: Positions = [];
-    if ((type & TYPE) === LITERAL) this.literalStep(text, from, a, b, first, out);
-    else if ((type & TYPE) === SLOT) slotStep(text, from, a, (type & WHOLE) !== 0, first, out);
+    if (((parts[p] as number) & TYPE) === LITERAL) add(a, b, out);
     else {
       const all: Positions = [];
-      for (let o = a; o < a + 2 * b; o += 2)
-        this.literalStep(text, from, options[o] as number, options[o + 1] as number, first, all);
+      for (let o = a; o < a + 2 * b; o += 2) add(options[o] as number, options[o + 1] as number, all);
       mergeInto(out, all);
     }
     return out;
@@ -260,22 +268,12 @@ export class Matcher {
    * instead of listing all the places that the slot reaches. Undefined where the parts are no such pair.
    */
   private throughAnything(text: Folded, from: Positions, p: number): Positions | undefined {
-    const { parts, options } = this.layout;
+    const { parts } = this.layout;
     const next = parts[p + PART] as number;
     if (((parts[p] as number) & TYPE) !== SLOT || parts[p + 1] !== ANYTHING) return undefined;
     if ((next & TYPE) === SLOT || (next & OPTIONAL) !== 0) return undefined;
     const whole = ((parts[p] as number) & WHOLE) !== 0;
-    const a = parts[p + PART + 1] as number;
-    const b = parts[p + PART + 2] as number;
-    const out: Positions = [];
-    if ((next & TYPE) === LITERAL) this.reach(text, from, whole, a, b, out);
-    else {
-      const all: Positions = [];
-      for (let o = a; o < a + 2 * b; o += 2)
-        this.reach(text, from, whole, options[o] as number, options[o + 1] as number, all);
-      mergeInto(out, all);
-    }
-    return out;
+    return this.eachWords(p + PART, (words, length, out) => this.reach(text, from, whole, words, length, out));
   }
 
   private reach(text: Folded, from: Positions, whole: boolean, words: number, length: number, out: Positions): void {
@@ -337,11 +335,7 @@ export class Matcher {
     // The longest reading: the earliest start from which only characters of the class lead to the end.
     const min = SLOT_MIN[a] as number;
     let lowest = Math.max(0, stop - (SLOT_MAX[a] as number));
-    if (a !== ANYTHING) {
-      let run = stop;
-      while (run > lowest && takes(a, text.units[run - 1] as number)) run--;
-      lowest = run;
-    }
+    if (a !== ANYTHING) lowest = runStart(text.units, a, stop, lowest);
     for (let k = 0; k < from.length; k += 2) {
       const last = Math.min(from[k + 1] as number, stop - min);
       for (let start = Math.max(from[k] as number, lowest); start <= last; start++) {
@@ -396,6 +390,13 @@ function sureEnd({ units, length }: Folded, slot: number, at: number): number {
   return end - at >= (SLOT_MIN[slot] as number) ? end : -1;
 }
 
+/** As runEnd, looking back from `end` down to `stop`. */
+function runStart(units: Uint16Array, slot: number, end: number, stop: number): number {
+  let at = end;
+  while (at > stop && takes(slot, units[at - 1] as number)) at--;
+  return at;
+}
+
 /** How far the slot's characters go on from `at`, up to `stop`. */
 function runEnd(units: Uint16Array, slot: number, at: number, stop: number): number {
   const table = slot * 128;
@@ -410,9 +411,7 @@ function runEnd(units: Uint16Array, slot: number, at: number, stop: number): num
 
 /** As sureEnd, looking back. */
 function sureStart({ units }: Folded, slot: number, end: number): number {
-  const stop = Math.max(0, end - (SLOT_MAX[slot] as number));
-  let at = end;
-  while (at > stop && takes(slot, units[at - 1] as number)) at--;
+  const at = runStart(units, slot, end, Math.max(0, end - (SLOT_MAX[slot] as number)));
   return end - at >= (SLOT_MIN[slot] as number) ? at : -1;
 }
 

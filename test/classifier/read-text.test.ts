@@ -31,7 +31,7 @@ it("the winner is the first of all matches that decide", () => {
     fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), context, fc.boolean(), (pieces, given, join) => {
       const text = pieces.join(" ");
       reader.take(text, join);
-      const reading = reader.read(text, given);
+      const reading = reader.read(given);
       const deciding = reading.matches.filter(
         ({ use, confirmed }) =>
           !(use.strength === "weak" && !use.rule.distinctive && !confirmed && use.provider.type !== "common"),
